@@ -1,50 +1,75 @@
 #pragma once
 // The one list of states. How a request ends, and what the carrier says about delivery, are two things.
 //
-// A request is `accepted` until it ends, once. An end is final, with one exception: `unknown` (the call was made and
+// A request is `open` until it ends, once. An end is final, with one exception: `unknown` (the call was made and
 // its outcome never heard) may be corrected once, to `sent` or to `rejected` (which then means: proven not sent).
 // Delivery only rises in the order written here, so reports may come in any order, and any number of times.
-// Values are stored: add at the end of RequestState, never renumber.
+// The numbers are those of proto/whistlestop/v1/states.proto: they are stored and sent, so they never change.
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace whistlestop {
 
-enum class RequestState : std::uint8_t { accepted, sent, rejected, suppressed, expired, cancelled, unknown };
+enum class RequestState : std::uint8_t { open = 1, sent, rejected, suppressed, expired, cancelled, unknown };
 
 // `none`: nothing final was reported. `unconfirmed`: none came by the deadline, or the carrier says that none will.
 enum class DeliveryState : std::uint8_t { none, unconfirmed, expired, failed, undelivered, delivered, read };
 
-inline constexpr std::array<std::string_view, 7> request_state_names{"accepted", "sent",      "rejected", "suppressed",
-                                                                     "expired",  "cancelled", "unknown"};
-inline constexpr std::array<std::string_view, 7> delivery_state_names{"none",        "unconfirmed", "expired", "failed",
-                                                                      "undelivered", "delivered",   "read"};
-
-[[nodiscard]] constexpr std::string_view name_of(RequestState state) {
-    return request_state_names[static_cast<std::size_t>(state)];
-}
-
-[[nodiscard]] constexpr std::string_view name_of(DeliveryState state) {
-    return delivery_state_names[static_cast<std::size_t>(state)];
-}
-
-// The state of that name, one of the seven of its list.
 template <class State>
-[[nodiscard]] constexpr std::optional<State> state_named(std::string_view name) {
-    for (std::uint8_t i = 0; i < 7; ++i)
-        if (name_of(static_cast<State>(i)) == name) return static_cast<State>(i);
+struct StateList;  // every state of a kind with its name, in order
+
+template <>
+struct StateList<RequestState> {
+    static constexpr std::array<std::pair<RequestState, std::string_view>, 7> all{{
+        {RequestState::open, "open"},
+        {RequestState::sent, "sent"},
+        {RequestState::rejected, "rejected"},
+        {RequestState::suppressed, "suppressed"},
+        {RequestState::expired, "expired"},
+        {RequestState::cancelled, "cancelled"},
+        {RequestState::unknown, "unknown"},
+    }};
+};
+
+template <>
+struct StateList<DeliveryState> {
+    static constexpr std::array<std::pair<DeliveryState, std::string_view>, 7> all{{
+        {DeliveryState::none, "none"},
+        {DeliveryState::unconfirmed, "unconfirmed"},
+        {DeliveryState::expired, "expired"},
+        {DeliveryState::failed, "failed"},
+        {DeliveryState::undelivered, "undelivered"},
+        {DeliveryState::delivered, "delivered"},
+        {DeliveryState::read, "read"},
+    }};
+};
+
+template <class State>
+[[nodiscard]] constexpr std::string_view name_of(State state)
+    requires requires { StateList<State>::all; }
+{
+    for (const auto& [value, name] : StateList<State>::all)
+        if (value == state) return name;
+    return "";
+}
+
+template <class State>
+[[nodiscard]] constexpr std::optional<State> state_named(std::string_view text) {
+    for (const auto& [value, name] : StateList<State>::all)
+        if (name == text) return value;
     return std::nullopt;
 }
 
-[[nodiscard]] constexpr bool has_ended(RequestState state) { return state != RequestState::accepted; }
+[[nodiscard]] constexpr bool has_ended(RequestState state) { return state != RequestState::open; }
 
 // May a request that is in `from` become `to`? Staying is not a change.
 [[nodiscard]] constexpr bool may_become(RequestState from, RequestState to) {
-    if (from == RequestState::accepted) return has_ended(to);
+    if (from == RequestState::open) return has_ended(to);
     if (from == RequestState::unknown) return to == RequestState::sent || to == RequestState::rejected;
     return false;
 }
