@@ -29,12 +29,11 @@ std::size_t columns(std::string_view line) {
 void apply(const Ban& ban, const Source& source, std::vector<Complaint>& complaints) {
     const auto allows = [&](std::string_view folder) { return under(source.path, folder); };
     if (std::ranges::any_of(ban.allowed, allows)) return;
-    const std::string& text = ban.where == Where::code ? source.code : source.text;
-    if (!text.contains(ban.use)) return;
-    const auto lines = lines_of(text);
+    const auto lines = lines_of(ban.where == Where::code ? source.code : source.text);
     for (std::size_t i = 0; i < lines.size(); ++i)
-        if (uses(lines[i], ban.use))
-            complaints.push_back({source.path, i + 1, fmt::format("not {}: {}", ban.use, ban.instead)});
+        for (const std::string_view use : ban.uses)
+            if (uses(lines[i], use))
+                complaints.push_back({source.path, i + 1, fmt::format("not {}: {}", use, ban.instead)});
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ constexpr std::span<const std::string_view> long_files{};
 enum class Where { code, text };  // code: C++ without comments and literals; text: every file, as it stands
 
 struct Ban {
-    std::string_view use;  // matched as whole words
+    std::vector<std::string_view> uses;  // matched as whole words
     std::string_view instead;
     Where where = Where::code;
     std::vector<std::string_view> allowed = {};  // folders and files that may
