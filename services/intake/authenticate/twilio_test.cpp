@@ -1,0 +1,166 @@
+#include "services/intake/authenticate/twilio.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <vector>
+
+#include "services/intake/authenticate/hmac.hpp"
+
+namespace whistlestop::intake {
+namespace {
+
+struct Vector {
+    std::string id, origin, valid, token, url, content_type, body, signature, source;
+
+    [[nodiscard]] SignedRequest request() const { return {"POST", url, content_type, body, signature}; }
+};
+void PrintTo(const Vector& vector, std::ostream* out) { *out << vector.id; }
+
+Vector read_vector(std::string_view line) {
+    Vector v;
+    for (std::string* field :
+         {&v.id, &v.origin, &v.valid, &v.token, &v.url, &v.content_type, &v.body, &v.signature, &v.source}) {
+        *field = line.substr(0, line.find('\t'));
+        line.remove_prefix(std::min(line.size(), field->size() + 1));
+    }
+    return v;
+}
+
+std::vector<Vector> all_vectors() {
+    std::ifstream file{TESTDATA "/twilio-signatures.tsv"};
+    std::vector<Vector> vectors;
+    for (std::string line; std::getline(file, line);)
+        if (!line.starts_with('#') && !line.starts_with("id\t")) vectors.push_back(read_vector(line));
+    return vectors;
+}
+
+bool verifies(const SignedRequest& request, const std::vector<std::string>& tokens) {
+    return verify_twilio(request, tokens).has_value();
+}
+
+class TwilioVectors : public testing::TestWithParam<Vector> {};
+
+TEST_P(TwilioVectors, VerifyAsPublished) {
+    EXPECT_EQ(verifies(GetParam().request(), {GetParam().token}), GetParam().valid == "yes");
+}
+
+TEST_P(TwilioVectors, NoOtherTokenVerifies) {
+    EXPECT_FALSE(verifies(GetParam().request(), {GetParam().token + "x", "other", ""}));
+}
+
+TEST_P(TwilioVectors, AnyChangedByteOfBodyTokenOrSignatureIsRefused) {
+    const Vector& vector = GetParam();
+    for (std::string Vector::* part : {&Vector::body, &Vector::token, &Vector::signature})
+        for (std::size_t i = 0; i < (vector.*part).size(); ++i) {
+            Vector changed = vector;
+            (changed.*part)[i] ^= 1;
+            EXPECT_FALSE(verifies(changed.request(), {changed.token})) << i;
+        }
+}
+
+TEST_P(TwilioVectors, AnyChangedByteOfThePathOrQueryIsRefused) {
+    const Vector& vector = GetParam();
+    for (std::size_t i = vector.url.find('/', vector.url.find("://") + 3); i < vector.url.size(); ++i) {
+        Vector changed = vector;
+        changed.url[i] ^= 1;
+        EXPECT_FALSE(verifies(changed.request(), {changed.token})) << changed.url;
+    }
+}
+
+TEST_P(TwilioVectors, AnyTruncationIsRefused) {
+    const Vector& vector = GetParam();
+    for (std::size_t size = 0; size < vector.body.size(); ++size) {
+        if (vector.body.substr(size) == "&Digits=1234") continue;  // a repeat of a value is not signed
+        Vector changed = vector;
+        changed.body.resize(size);
+        EXPECT_FALSE(verifies(changed.request(), {changed.token})) << size;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Published, TwilioVectors, testing::ValuesIn(all_vectors()), [](const auto& vector) {
+    std::string name = vector.param.id;
+    std::ranges::replace(name, '-', '_');
+    return name;
+});
+
+TEST(TwilioVectorFile, HoldsThirtyVectorsTwoOfThemWrong) {
+    const auto vectors = all_vectors();
+    EXPECT_EQ(vectors.size(), 30);
+    EXPECT_EQ(std::ranges::count(vectors, "no", &Vector::valid), 2);
+}
+
+// A small signed form; each test below changes one thing.
+const std::string token = "0123456789abcdef";
+const std::string url = "https://gw.example.org/webhooks/twilio/main/status?ref=7";
+const std::string signature = hmac_sha1_base64(token, {url, "Bhello ws", "C1C2", "a"});
+const std::string body = "a=&C=2&B=hello+w%73&C=1&C=2";
+const SignedRequest usual{"POST", url, "application/x-www-form-urlencoded", body, signature};
+
+SignedRequest with(auto change) {
+    SignedRequest request = usual;
+    change(request);
+    return request;
+}
+
+TEST(Twilio, ASignedFormVerifiesWhateverTheOrderOfFieldsAndTheCaseOfItsType) {
+    EXPECT_TRUE(verifies(usual, {token}));
+    EXPECT_TRUE(verifies(with([](auto& r) { r.body = "C=1&C=2&a=&B=hello%20ws"; }), {token}));
+    EXPECT_TRUE(
+        verifies(with([](auto& r) { r.content_type = "Application/X-WWW-Form-Urlencoded; charset=UTF-8"; }), {token}));
+}
+
+TEST(Twilio, AnyOfSeveralTokensVerifies) {
+    EXPECT_TRUE(verifies(usual, {"new", token}));
+    EXPECT_TRUE(verifies(usual, {token, "old"}));
+    EXPECT_TRUE(verifies(usual, {"", token}));
+}
+
+TEST(Twilio, WithoutTokenOrSignatureNothingVerifies) {
+    EXPECT_FALSE(verifies(usual, {}));
+    EXPECT_FALSE(verifies(usual, {""}));
+    for (const std::string_view wrong :
+         {"", "short", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAAAAAAAA="}) {
+        const auto result = verify_twilio(with([&](auto& r) { r.signature = wrong; }), std::vector{token});
+        ASSERT_FALSE(result);
+        EXPECT_EQ(result.error().fault, Fault::refused) << wrong;
+    }
+}
+
+TEST(Twilio, ABodyThatCannotHaveBeenSignedIsInvalid) {
+    const SignedRequest requests[] = {
+        with([](auto& r) { r.body = "a=%zz"; }),
+        with([](auto& r) { r.body = "a"; }),
+        with([](auto& r) { r.content_type = ""; }),
+        with([](auto& r) { r.content_type = "text/plain"; }),
+        with([](auto& r) { r.content_type = "application/jsonp"; }),
+        with([](auto& r) { r.method = "PUT"; }),
+        with([](auto& r) { r.method = "GET"; }),
+    };
+    for (const SignedRequest& request : requests) {
+        const auto result = verify_twilio(request, std::vector{token});
+        ASSERT_FALSE(result);
+        EXPECT_EQ(result.error().fault, Fault::invalid);
+    }
+}
+
+TEST(Twilio, AGetIsSignedByItsUrlAlone) {
+    const std::string signed_url = hmac_sha1_base64(token, {url});
+    EXPECT_TRUE(verifies({"GET", url, "", "", signed_url}, {token}));
+    EXPECT_FALSE(verifies({"GET", url, "", "x=1", signed_url}, {token}));
+}
+
+TEST(Twilio, AJsonBodyWithoutItsHashIsRefusedThoughTheUrlIsSigned) {
+    const std::string signed_url = hmac_sha1_base64(token, {url});
+    EXPECT_FALSE(verifies({"POST", url, "application/json", "{}", signed_url}, {token}));
+    EXPECT_FALSE(verifies({"POST", url, "application/json", "", signed_url}, {token}));
+}
+
+TEST(Twilio, TheFragmentIsNotSigned) {
+    const std::string configured = url + "#rc=5&rp=ct,rt,4xx,5xx";
+    EXPECT_TRUE(verifies(with([&](auto& r) { r.url = configured; }), {token}));
+}
+
+}  // namespace
+}  // namespace whistlestop::intake
