@@ -1,0 +1,129 @@
+#pragma once
+// Worker: a thread that runs tasks and commits them together.
+//
+// A cycle reads what is there, by priority, lets the tasks work, and submits one commit. The next cycles go on while it
+// becomes durable, seeing its rows (a commit that fails ends the process, so they cannot be wrong); its outputs become
+// readable and its effects start only then. A checkpoint freezes the overlay between two cycles and writes it in the
+// background.
+//
+// One thread runs run_once(); wake() and what the log and the ports call come from any thread.
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <utility>
+#include <vector>
+
+#include "common/runtime/broadcast.hpp"
+#include "common/runtime/task.hpp"
+#include "common/state/store.hpp"
+
+namespace whistlestop {
+
+struct WorkerOptions {
+    std::size_t records_per_cycle_max = 1024;
+    std::size_t bulk_records_per_cycle_max = 256;
+    std::size_t commits_in_flight_max = 3;
+    std::int64_t checkpoint_ms = 1000;
+    std::size_t checkpoint_bytes = std::size_t{64} << 20;
+};
+
+// What may be trimmed once a checkpoint was written.
+struct TrimPoint {
+    std::vector<std::uint64_t> lowest;  // by index_of: behind every reader; the greatest number where nobody reads
+};
+
+struct WorkerParts {
+    Log& log;
+    State& state;
+    Store& store;
+    const Clock& clock;
+    std::uint64_t boot;                                               // unlike every other process'
+    std::function<void(std::move_only_function<void()>)> background;  // runs one after the other, elsewhere
+    std::function<void(const TrimPoint&)> checkpointed = [](const TrimPoint&) {};  // in the background
+};
+
+class Worker {
+public:
+    Worker(WorkerParts parts, std::vector<BroadcastSpec> broadcasts, std::vector<StageSpec> stages,
+           WorkerOptions options = {});
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    // Loads the views; tasks open in the cycle in which these have caught up.
+    void open();
+    [[nodiscard]] bool opened() const { return opened_; }
+
+    // One cycle. False: there was nothing to do.
+    bool run_once();
+    // Cycles until `stop` is requested, then until nothing is open: no effect, no commit. Begins nothing new meanwhile.
+    void run(const std::stop_token& stop);
+    void wake();
+
+    // Nothing waits for a commit, a checkpoint or the outside.
+    [[nodiscard]] bool idle() const;
+    [[nodiscard]] std::size_t effects_open() const { return effects_open_; }
+    // Of the last cycle: for liveness.
+    [[nodiscard]] std::int64_t beat_ms() const { return beat_ms_.load(std::memory_order_relaxed); }
+
+    // Writes everything to the store. Only when idle.
+    void checkpoint_all();
+
+private:
+    struct InFlight {
+        std::uint64_t number;
+        Cycle::Effects effects;
+    };
+    struct Frozen {
+        std::shared_ptr<const Overlay> overlay;
+        std::uint64_t cycle;  // it must be durable before it may reach the store
+        TrimPoint trim;
+    };
+
+    [[nodiscard]] Moment moment();
+    bool take_durable();
+    void start(Task& task, Effect effect);
+    bool finish_effects();
+    bool read_broadcasts();
+    bool work();
+    std::size_t read_tasks(Priority priority, std::size_t records_max);
+    void open_tasks();
+    void submit();
+    void maybe_freeze();
+    void write_frozen(FrameNumber frame);
+    [[nodiscard]] bool has_work() const;
+    [[nodiscard]] std::int64_t wait_ms() const;
+    void wait();
+
+    WorkerParts parts_;
+    WorkerOptions options_;
+    Cycle cycle_;
+    Shared shared_;
+    std::vector<StageSpec> stages_;
+    std::vector<Broadcast> broadcasts_;
+    std::vector<std::unique_ptr<Task>> tasks_;
+    bool opened_ = false;
+    Moment last_moment_;
+    std::size_t first_task_ = 0;  // who reads first in the next cycle
+    std::uint64_t submitted_ = 0;
+    std::deque<InFlight> in_flight_;
+    std::size_t effects_open_ = 0;
+    std::optional<Frozen> frozen_;
+    bool writing_ = false;
+    BootMs last_freeze_;
+    std::atomic<std::int64_t> beat_ms_{0};
+
+    std::mutex mutex_;  // over all below
+    std::condition_variable woken_;
+    bool wake_ = false;
+    std::vector<std::pair<std::uint64_t, FrameNumber>> durable_;
+    std::vector<std::pair<Task*, EffectResult>> results_;
+    bool written_ = false;
+};
+
+}  // namespace whistlestop

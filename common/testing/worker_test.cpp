@@ -1,0 +1,213 @@
+#include "common/runtime/worker.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "common/fault/fault.hpp"
+#include "common/testing/stage_driver.hpp"
+
+namespace whistlestop {
+namespace {
+
+constexpr TableId counts{8};
+
+// What the outside world saw; it outlives every crash.
+struct World {
+    std::vector<std::string> calls;
+};
+
+// Remembers calls, answers at once.
+class Port final : public EffectPort {
+public:
+    explicit Port(World& world) : world_{world} {}
+    void start(Effect effect, std::move_only_function<void(std::any)> done) override {
+        world_.calls.push_back(effect.id);
+        done(std::string{"ok"});
+    }
+
+private:
+    World& world_;
+};
+
+class Words final : public View {
+public:
+    void load(std::string_view key, std::string_view) override { known.emplace(key); }
+    bool apply(const Record& record, const Moment&) override {
+        known.emplace(record.key);
+        return record.value != "echo";
+    }
+    std::set<std::string, std::less<>> known;
+};
+
+// Counts the records of a key, passes each on with its count, and calls outside for values that say so.
+class Counter final : public Processor {
+public:
+    explicit Counter(const Words& words) : words_{words} {}
+
+    void on_record(Context& context, const Record& record) override {
+        const auto row = context.get(counts, record.key);
+        const int count = (row ? std::stoi(std::string{*row}) : 0) + 1;
+        context.put(counts, record.key, std::to_string(count));
+        const std::string text = fmt::format("{}={}", record.key, count);
+        context.emit({Topic::outbound_events, record.key, record.key, text});
+        if (record.value == "call") context.intend({text, {}});
+        if (record.value == "later") context.arm({context.now().wall + 1000, std::string{record.key}});
+        if (record.value == "bad") context.dead_letter(record, "bad");
+    }
+    void on_timer(Context& context, const Timer& timer) override {
+        context.emit({Topic::outbound_events, timer.id, timer.id, "timer"});
+    }
+    void on_effect(Context& context, EffectResult result) override {
+        context.emit({Topic::outbound_events, result.id, result.id, result.started ? "done" : "held"});
+    }
+    bool may_start(const Effect&, const Moment&) override { return !words_.known.contains("stop"); }
+
+private:
+    const Words& words_;
+};
+
+Stages stages(World& world) {
+    auto words = std::make_shared<Words>();
+    auto port = std::make_shared<Port>(world);
+    StageSpec stage{1, "counter", 12, {{Topic::inbound, Priority::said}}, {}, port.get()};
+    stage.make = [words](std::uint16_t) { return std::make_unique<Counter>(*words); };
+    return {{{Topic::controls, words.get()}}, {stage}, {words, port}};
+}
+
+struct WorkerTest : testing::Test {
+    World world;
+    StageDriver driver{[this] { return stages(world); }};
+
+    void say(std::string_view key, std::string_view value = "x") { driver.write({Topic::inbound, key, key, value}); }
+    std::vector<std::string> events() {
+        std::vector<std::string> values;
+        for (const Seen& seen : driver.seen(Topic::outbound_events)) values.push_back(seen.value);
+        return values;
+    }
+};
+
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+
+TEST_F(WorkerTest, EveryRecordIsHandledOnceThoughEveryCommitIsLostOnce) {
+    for (int i = 0; i < 20; ++i) {
+        say("a");
+        driver.cycle();  // opens
+        driver.cycle();
+        EXPECT_GT(driver.log().waiting(), 0U);
+        driver.crash();
+        driver.settle();
+    }
+    const auto seen = events();
+    ASSERT_EQ(seen.size(), 20U);
+    for (int i = 0; i < 20; ++i) EXPECT_EQ(seen[static_cast<std::size_t>(i)], fmt::format("a={}", i + 1));
+}
+
+TEST_F(WorkerTest, OpensWithEqualRowsFromAnyEarlierCheckpoint) {
+    std::vector<MemoryStore> kept;
+    for (int i = 0; i < 30; ++i) {
+        say(fmt::format("key{}", i % 7));
+        driver.advance(400);
+        kept.push_back(driver.store());
+    }
+    const auto rows = driver.rows();
+    for (const MemoryStore& store : kept) {
+        driver.crash_with(store);
+        driver.settle();
+        EXPECT_EQ(driver.rows(), rows);
+    }
+    EXPECT_GT(driver.store().anchor(), 0U);
+}
+
+TEST_F(WorkerTest, AnEffectStartsOnlyWhenItsCommitIsDurable) {
+    driver.settle();
+    say("a", "call");
+    driver.cycle();
+    driver.cycle();
+    EXPECT_TRUE(world.calls.empty());
+    driver.settle();
+    EXPECT_THAT(world.calls, ElementsAre("a=1"));
+    EXPECT_THAT(events(), UnorderedElementsAre("a=1", "done"));
+}
+
+TEST_F(WorkerTest, TheGateIsAskedAgainWhenTheCommitIsDurable) {
+    driver.settle();
+    say("a", "call");
+    driver.cycle();
+    EXPECT_EQ(driver.log().waiting(), 1U);
+    driver.write({Topic::controls, "", "stop", "x"});
+    driver.step();
+    driver.settle();
+    EXPECT_TRUE(world.calls.empty());
+    EXPECT_THAT(events(), UnorderedElementsAre("a=1", "held"));
+}
+
+TEST_F(WorkerTest, ABroadcastRowIsKeptAndAnEchoIsNot) {
+    driver.write({Topic::controls, "", "stop", "echo"});
+    driver.settle();
+    driver.crash();
+    say("a", "call");
+    driver.settle();
+    EXPECT_THAT(world.calls, ElementsAre("a=1"));
+    driver.write({Topic::controls, "", "stop", "kept"});
+    driver.settle();
+    driver.crash();
+    say("b", "call");
+    driver.settle();
+    EXPECT_THAT(world.calls, ElementsAre("a=1"));
+}
+
+TEST_F(WorkerTest, ATimerFiresOnceThoughTheClockJumpsBackAnHour) {
+    say("a", "later");
+    driver.settle();
+    driver.clock().set_wall(driver.clock().wall() + -3'600'000);
+    driver.advance(999);
+    EXPECT_THAT(events(), ElementsAre("a=1"));
+    driver.advance(2);
+    EXPECT_THAT(events(), ElementsAre("a=1", "timer"));
+    driver.crash();
+    driver.advance(3'600'000);
+    driver.advance(3'600'000);
+    EXPECT_THAT(events(), ElementsAre("a=1", "timer"));
+}
+
+TEST_F(WorkerTest, ATimerOutlivesACrash) {
+    say("a", "later");
+    driver.settle();
+    driver.crash();
+    driver.advance(1001);
+    EXPECT_THAT(events(), ElementsAre("a=1", "timer"));
+}
+
+TEST_F(WorkerTest, ADeadLetterNamesItsSourceAndReason) {
+    say("a", "bad");
+    driver.settle();
+    const auto letters = driver.seen(Topic::dlq);
+    ASSERT_EQ(letters.size(), 1U);
+    EXPECT_EQ(letters[0].header("source"), "inbound");
+    EXPECT_EQ(letters[0].header("reason"), "bad");
+    EXPECT_EQ(letters[0].value, "bad");
+}
+
+TEST_F(WorkerTest, CrashesAtEveryFaultPointLoseNothingAndCallNothingTwice) {
+    for (const fault::Named& named : fault::names()) {
+        const auto before = events().size();
+        fault::arm(named.point, 1, fault::throw_crash);
+        say("k", "call");
+        try {
+            driver.advance(1500);
+        } catch (const fault::Crash&) {
+            driver.crash();
+        }
+        fault::reset();
+        driver.advance(1500);
+        EXPECT_GE(events().size(), before + 1) << named.name;
+    }
+    std::vector<std::string> calls = world.calls;
+    std::ranges::sort(calls);
+    EXPECT_TRUE(std::ranges::adjacent_find(calls) == calls.end());
+}
+
+}  // namespace
+}  // namespace whistlestop
