@@ -1,0 +1,82 @@
+#include "services/dispatch/carrier/twilio.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "common/domain/form.hpp"
+#include "services/dispatch/carrier/twilio_json.hpp"
+
+namespace whistlestop::twilio {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds retry_after_max{3'600};
+
+std::string base64(std::string_view bytes) {
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        const auto byte = [&](std::size_t at) {
+            return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : std::uint32_t{0};
+        };
+        const std::uint32_t group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
+        for (const std::uint32_t shift : {18U, 12U, 6U, 0U}) out.push_back(letters[group >> shift & 63]);
+    }
+    const std::size_t missing = (3 - bytes.size() % 3) % 3;
+    return out.replace(out.size() - missing, missing, missing, '=');
+}
+
+seconds read_retry_after(std::string_view header) {
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(header.data(), header.data() + header.size(), value);
+    if (error == std::errc::result_out_of_range) return retry_after_max;
+    if (error != std::errc{} || end != header.data() + header.size()) return seconds{0};
+    return std::min(seconds{value}, retry_after_max);
+}
+
+Verdict read_success(const boost::json::object& body) {
+    const std::string_view sid = text_of(body, "sid");
+    if (!is_message_sid(sid)) return Unknown{"success_without_id"};
+    return Accepted{.provider_id = std::string{sid}, .segments = number_of(body, "num_segments").value_or(0)};
+}
+
+Verdict read_refusal(const boost::json::object& body, std::string_view retry_after) {
+    const std::string code = code_of(body, "code");
+    if (code.empty()) return Unknown{"refusal_without_code"};
+    const CodeClass code_class = class_of(code);
+    if (code_class == CodeClass::opted_out) return Suppressed{code};
+    if (code_class == CodeClass::rate_limited) return Throttled{read_retry_after(retry_after)};
+    return Rejected{code, code_class};
+}
+
+}  // namespace
+
+std::string basic_authorization(std::string_view user, std::string_view password) {
+    return "Basic " + base64(std::string{user}.append(":").append(password));
+}
+
+Request send_request(const Account& account, const Outgoing& text) {
+    Form form{{"To", std::string{text.to.text()}},
+              {"From", std::string{text.from.text()}},
+              {"Body", std::string{text.body}},
+              {"ValidityPeriod", std::to_string(std::clamp(text.validity, seconds{1}, validity_max).count())}};
+    if (!text.status_callback.empty()) form.emplace_back("StatusCallback", text.status_callback);
+    return {.method = "POST",
+            .target = "/2010-04-01/Accounts/" + account.sid + "/Messages.json",
+            .authorization = account.authorization,
+            .content_type = "application/x-www-form-urlencoded",
+            .body = encode_form(form)};
+}
+
+Verdict read_answer(const Answer& answer) {
+    const std::uint32_t hundreds = answer.status / 100;
+    if (answer.status == 429) return Throttled{read_retry_after(answer.retry_after)};
+    if (hundreds == 5) return Unknown{"server_error"};
+    if (hundreds != 2 && hundreds != 4) return Unknown{"unexpected_status"};
+    const Document document{answer.body};
+    if (document.object() == nullptr) return Unknown{"unreadable_body"};
+    return hundreds == 2 ? read_success(*document.object()) : read_refusal(*document.object(), answer.retry_after);
+}
+
+}  // namespace whistlestop::twilio
