@@ -1,0 +1,51 @@
+#include "common/commands/command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/wire/envelope.hpp"
+
+namespace whistlestop {
+namespace {
+
+Result<CommandHead> read_public(const Record& record, google::protobuf::Message& into) {
+    const auto envelope = read_envelope(record);
+    if (!envelope) return std::unexpected{envelope.error()};
+    if (const auto read = read_value(record.value, envelope->content_type, into); !read)
+        return std::unexpected{read.error()};
+    return CommandHead{envelope->id, envelope->traceparent};
+}
+
+}  // namespace
+
+Result<CommandHead> read_command(const Record& record, google::protobuf::Message& into) {
+    if (record.value.size() > command_bytes_max)
+        return fail(Fault::invalid, fmt::format("data: {} bytes, at most {}", record.value.size(), command_bytes_max));
+    if (!record.headers.empty()) return read_public(record, into);
+    if (const auto read = read_value(record.value, protobuf_content, into); !read) return std::unexpected{read.error()};
+    return CommandHead{};
+}
+
+bool pass_on(Context& context, const Record& record, std::string_view contact) {
+    if (place(record.at.topic, contact) == record.at) return false;
+    context.emit({record.at.topic, contact, contact, record.value, record.headers});
+    return true;
+}
+
+std::size_t count_characters(std::string_view utf8) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+Result<void> check_text(std::string_view field, std::string_view value, std::size_t characters_max) {
+    const std::size_t characters = count_characters(value);
+    if (characters <= characters_max) return {};
+    return fail(Fault::invalid, fmt::format("{}: {} characters, at most {}", field, characters, characters_max));
+}
+
+std::string derived_id(const Record& cause, std::size_t index) {
+    return fmt::format("{}/{}/{}/{}", spec_of(cause.at.topic).name, cause.at.partition, cause.offset, index);
+}
+
+}  // namespace whistlestop

@@ -1,0 +1,52 @@
+#pragma once
+// Command: what is asked for on a topic that platforms may write, read at the stage's door.
+//
+// Platforms send CloudEvents; stages of ours, on the same topics, send protobuf alone with the id as a field, and no
+// headers at all. Both are equal: who can write the topic may ask for all that its commands can.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "common/base/result.hpp"
+#include "common/log/record.hpp"
+#include "common/runtime/processor.hpp"
+
+namespace google::protobuf {
+class Message;
+}
+
+namespace whistlestop {
+
+inline constexpr std::size_t command_bytes_max = 64 * 1024;
+
+struct CommandHead {
+    std::string_view id;  // a view into the record; empty: internal, the message holds it
+    std::string_view traceparent;
+};
+
+// Fault::invalid names the attribute, the field or the limit.
+[[nodiscard]] Result<CommandHead> read_command(const Record& record, google::protobuf::Message& into);
+
+// The same for messages that have an `id` for internal use: `into` holds it either way.
+template <class Message>
+[[nodiscard]] Result<CommandHead> read_identified(const Record& record, Message& into) {
+    auto head = read_command(record, into);
+    if (!head) return head;
+    if (!head->id.empty()) into.set_id(std::string{head->id});
+    if (into.id().empty()) return fail(Fault::invalid, "id: want 1 to 200 bytes");
+    return head;
+}
+
+// A command for `contact` belongs to the contact's partition, whoever wrote it. Somewhere else, it is passed on to
+// where it belongs: true, and this task is done with it.
+[[nodiscard]] bool pass_on(Context& context, const Record& record, std::string_view contact);
+
+// The bounds that several commands share. Fault::invalid names field and limit, never the value.
+[[nodiscard]] Result<void> check_text(std::string_view field, std::string_view value, std::size_t characters_max);
+[[nodiscard]] std::size_t count_characters(std::string_view utf8);
+
+// An id for a record that `cause` led to; the same after every replay. `index` tells several of one cause apart.
+[[nodiscard]] std::string derived_id(const Record& cause, std::size_t index);
+
+}  // namespace whistlestop
