@@ -47,17 +47,19 @@ Schema::Schema(const pb::FileDescriptorSet& set) {
 
 Lines lock_lines(const Schema& schema) {
     Lines lines;
+    const auto message_lines = [&](const pb::Descriptor& message) {
+        lines.push_back(fmt::format("message {}", message.full_name()));
+        for (int i = 0; i < message.field_count(); ++i) lines.push_back(field_line(*message.field(i)));
+    };
+    const auto enum_lines = [&](const pb::EnumDescriptor& enumeration) {
+        for (int i = 0; i < enumeration.value_count(); ++i) {
+            const pb::EnumValueDescriptor& value = *enumeration.value(i);
+            lines.push_back(fmt::format("value {}.{} = {}", enumeration.full_name(), value.name(), value.number()));
+        }
+    };
     for (const pb::FileDescriptor* file : schema.files()) {
-        for_each_message(*file, [&](const pb::Descriptor& message) {
-            lines.push_back(fmt::format("message {}", message.full_name()));
-            for (int i = 0; i < message.field_count(); ++i) lines.push_back(field_line(*message.field(i)));
-        });
-        for_each_enum(*file, [&](const pb::EnumDescriptor& enumeration) {
-            for (int i = 0; i < enumeration.value_count(); ++i) {
-                const pb::EnumValueDescriptor& value = *enumeration.value(i);
-                lines.push_back(fmt::format("value {}.{} = {}", enumeration.full_name(), value.name(), value.number()));
-            }
-        });
+        for_each_message(*file, message_lines);
+        for_each_enum(*file, enum_lines);
     }
     return lines;
 }
