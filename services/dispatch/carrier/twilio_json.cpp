@@ -14,9 +14,8 @@ namespace json = boost::json;
 Document::Document(std::string_view text) noexcept {
     try {
         json::error_code error;
-        root_ = json::parse(text, error, &memory_);  // same memory on both sides: moved, not copied
-        if (error) root_ = nullptr;
-    } catch (const std::exception&) {  // out of memory: as good as unreadable
+        root_ = json::parse(text, error, &memory_);  // null on error; the same memory on both sides, so moved
+    } catch (const std::exception&) {                // out of memory: as good as unreadable
         root_ = nullptr;
     }
 }

@@ -64,9 +64,9 @@ TEST(TwilioList, WhatIsNoPageHasItsFault) {
     const std::string entry = R"({"sid":"SM00000000000000000000000000000001","to":"+13035550199","status":"sent",)"
                               R"("date_created":"Fri, 24 May 2019 17:44:46 +0000"})";
     const auto page_of = [](const std::string& one) { return R"({"messages":[)" + one + "]}"; };
-    const auto without = [&](const std::string& part) {
-        std::string broken = entry;
-        return page_of(broken.replace(broken.find(part), part.size(), "x"));
+    const auto with = [&](const std::string& part, const std::string& other) {
+        std::string changed = entry;
+        return page_of(changed.replace(changed.find(part), part.size(), other));
     };
     ASSERT_TRUE(read_list({200, "", page_of(entry)}));
     const std::tuple<std::uint32_t, std::string, Fault> rows[] = {
@@ -82,10 +82,10 @@ TEST(TwilioList, WhatIsNoPageHasItsFault) {
         {200, R"({"messages":{}})", Fault::corrupt},
         {200, page_of("7"), Fault::corrupt},
         {200, page_of(entry + ",null"), Fault::corrupt},
-        {200, without("SM0"), Fault::corrupt},
-        {200, without("\"to\""), Fault::corrupt},
-        {200, without("24 May"), Fault::corrupt},
-        {200, without("\"sent\""), Fault::corrupt},
+        {200, with("SM0", "XX0"), Fault::corrupt},
+        {200, with("\"to\"", "\"on\""), Fault::corrupt},
+        {200, with("24 May", "24 Foo"), Fault::corrupt},
+        {200, with("\"sent\"", "null"), Fault::corrupt},
         {200, R"({"messages":[],"next_page_uri":"https://evil.example/"})", Fault::corrupt},
         {200, R"({"messages":[],"next_page_uri":"//evil.example/"})", Fault::corrupt},
         {200, R"({"messages":[],"next_page_uri":"/2010-04-01/x\r\nHost: evil"})", Fault::corrupt},
