@@ -19,6 +19,9 @@ class Layers {
 public:
     [[nodiscard]] static Layers parse(std::string_view text);
 
+    // Does a line apply to `path`?
+    [[nodiscard]] bool know(std::string_view path) const;
+
     // Why `path` may not include `header`; nothing if it may.
     [[nodiscard]] std::optional<std::string> objection(std::string_view path, std::string_view header) const;
 

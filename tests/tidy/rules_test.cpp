@@ -41,7 +41,8 @@ TEST(Bans, OfTextReachComments) {
 }
 
 TEST(Bans, MatchWholeWords) {
-    EXPECT_FALSE(complains("common/obs/x.cpp", "snprintf(buffer, 1, \"\"); semi_detached = wall_time(0);\n"));
+    EXPECT_FALSE(
+        complains("common/obs/x.cpp", "snprintf(buffer, 1, \"\"); semi_detached = wall_time(0); detached_at();\n"));
     EXPECT_TRUE(complains("common/obs/x.cpp", "std::printf(\"\");\n"));
 }
 
