@@ -104,6 +104,7 @@ TEST(Keywords, NothingElseIsOne) {
                              "stop 🛑",
                              "🛑",
                              "ѕtop",
+                             "\u0173top",
                              "ＳＴＯＰ",
                              "stöp",
                              "stop\xff",
