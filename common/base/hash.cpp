@@ -68,13 +68,13 @@ Digest keyed_digest(std::string_view key, std::string_view value) {
     return out;
 }
 
-std::string hex(std::span<const std::uint8_t> bytes) {
+std::string hex(std::string_view bytes) {
     constexpr char digits[] = "0123456789abcdef";
     std::string out;
     out.reserve(bytes.size() * 2);
-    for (const std::uint8_t byte : bytes) {
-        out.push_back(digits[byte >> 4]);
-        out.push_back(digits[byte & 15]);
+    for (const char byte : bytes) {
+        out.push_back(digits[static_cast<unsigned char>(byte) >> 4]);
+        out.push_back(digits[static_cast<unsigned char>(byte) & 15]);
     }
     return out;
 }

@@ -29,7 +29,14 @@ using Digest = std::array<std::uint8_t, 16>;
 // The same with a secret key: a number may appear in a log only like this.
 [[nodiscard]] Digest keyed_digest(std::string_view key, std::string_view value);
 
-[[nodiscard]] std::string hex(std::span<const std::uint8_t> bytes);
+[[nodiscard]] std::string hex(std::string_view bytes);
+[[nodiscard]] inline std::string hex(std::span<const std::uint8_t> bytes) {
+    return hex(std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+[[nodiscard]] inline std::string_view bytes_of(const Digest& digest) {
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
 
 [[nodiscard]] std::uint32_t crc32c(std::string_view bytes);
 

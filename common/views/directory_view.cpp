@@ -28,6 +28,7 @@ bool DirectoryView::keep(std::string_view value) {
             organisations_[record.organisation().id()] = std::move(*record.mutable_organisation());
             break;
         case v1::DirectoryRecord::kSender:
+            sender_versions_[record.sender().number()] = record.version();
             senders_[record.sender().number()] = std::move(*record.mutable_sender());
             break;
         case v1::DirectoryRecord::kCampaign:
@@ -41,6 +42,11 @@ bool DirectoryView::keep(std::string_view value) {
 const v1::Organisation* DirectoryView::organisation(std::string_view id) const { return find(organisations_, id); }
 const v1::Sender* DirectoryView::sender(std::string_view number) const { return find(senders_, number); }
 const v1::Campaign* DirectoryView::campaign(std::string_view id) const { return find(campaigns_, id); }
+
+std::uint64_t DirectoryView::sender_version(std::string_view number) const {
+    const std::uint64_t* version = find(sender_versions_, number);
+    return version == nullptr ? 0 : *version;
+}
 
 std::string_view owner_of(const v1::Sender& sender) {
     if (sender.owners().empty()) return {};

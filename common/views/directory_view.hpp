@@ -26,6 +26,9 @@ public:
     [[nodiscard]] const v1::Sender* sender(std::string_view number) const;
     [[nodiscard]] const v1::Campaign* campaign(std::string_view id) const;
 
+    // That of the sender's record; 0 where there is none.
+    [[nodiscard]] std::uint64_t sender_version(std::string_view number) const;
+
     // How much of the directory this has seen: of two views the one with the greater number knows all the other does.
     [[nodiscard]] std::uint64_t version() const { return version_; }
 
@@ -41,6 +44,7 @@ private:
 
     Table<v1::Organisation> organisations_;
     Table<v1::Sender> senders_;
+    Table<std::uint64_t> sender_versions_;
     Table<v1::Campaign> campaigns_;
     std::uint64_t version_ = 0;
 };

@@ -1,0 +1,59 @@
+#pragma once
+// Calls: what the stages ask of a carrier, and what came of it. Values that travel in Effect and EffectResult.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/base/clock.hpp"
+
+namespace whistlestop::dispatch {
+
+struct SendCall {
+    std::string account;
+    std::string sender;
+    std::string contact;
+    std::string text;
+    std::string reference;  // comes back with every report
+    std::int64_t valid_for_s = 0;
+    BootMs first_byte_by;
+};
+
+struct SendOutcome {
+    enum class Kind : std::uint8_t {
+        accepted,
+        rejected,
+        opted_out,    // the carrier refuses since the contact said stop
+        throttled,    // proven not processed
+        not_started,  // proven: not one byte was written
+        unknown,
+    };
+    Kind kind = Kind::unknown;
+    std::string provider_id;
+    std::string code;
+    std::int64_t retry_after_ms = 0;  // 0: it does not say
+    BootMs first_byte;                // means nothing for not_started
+};
+
+// The carrier's list of texts sent to a contact. Reading it changes nothing.
+struct ListCall {
+    std::string account;
+    std::string sender;
+    std::string contact;
+    WallMs since;
+};
+
+struct ListOutcome {
+    struct Entry {
+        std::string provider_id;
+        std::string text;
+        WallMs created;
+    };
+    bool complete = false;  // false: it could not be read; it says nothing
+    std::vector<Entry> entries;
+};
+
+// `<partition>-<32 hexadecimal digits of the text id>-<attempt>`, in a status callback's URL.
+[[nodiscard]] std::string reference_of(std::uint16_t partition, std::string_view text_id, std::uint32_t attempt);
+
+}  // namespace whistlestop::dispatch

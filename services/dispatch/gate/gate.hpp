@@ -1,0 +1,41 @@
+#pragma once
+// Gate: may this text go now? One pure question, asked when a text is picked and again just before the first byte.
+//
+// Whatever the answer depends on arrives in GateFacts. The first rule that applies wins.
+
+#include <cstdint>
+
+#include "common/base/clock.hpp"
+#include "services/dispatch/gate/consent_view.hpp"
+
+namespace whistlestop::dispatch {
+
+struct GateFacts {
+    bool automatic = false;  // a confirmation or HELP: a stop lets it pass, a block does not
+    ConsentView::Answer consent = ConsentView::Answer::allowed;
+    bool sender_usable = true;  // this organisation's, at an account we have
+    WallMs expires;
+    WallMs now;
+    bool fresh = true;
+    bool room = true;  // in every bucket, and no back-off
+};
+
+enum class GateAnswer : std::uint8_t {
+    go,
+    wait,       // here: it will change by itself
+    opted_out,  // the rest give the text back
+    expired,
+    no_sender,
+};
+
+[[nodiscard]] constexpr GateAnswer ask_gate(const GateFacts& facts) {
+    using Consent = ConsentView::Answer;
+    if (facts.consent == Consent::blocked) return GateAnswer::opted_out;
+    if (facts.consent == Consent::opted_out && !facts.automatic) return GateAnswer::opted_out;
+    if (facts.now >= facts.expires) return GateAnswer::expired;
+    if (!facts.sender_usable) return GateAnswer::no_sender;
+    if (!facts.fresh || !facts.room) return GateAnswer::wait;
+    return GateAnswer::go;
+}
+
+}  // namespace whistlestop::dispatch

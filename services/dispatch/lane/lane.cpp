@@ -1,0 +1,373 @@
+#include "services/dispatch/lane/lane.hpp"
+
+#include "whistlestop/v1/outbound.pb.h"
+#include <algorithm>
+#include <utility>
+
+#include "common/base/hash.hpp"
+
+namespace whistlestop::dispatch {
+namespace {
+
+using state::v1::LaneRow;
+constexpr TableId lane_table{first_free_table};
+constexpr Rows<LaneRow> rows{lane_table};
+
+constexpr std::int64_t back_off_first_ms = 100;
+constexpr std::int64_t back_off_max_ms = 30'000;
+constexpr std::int64_t look_again_ms = 5;
+
+bool is_automatic(v1::TextClass text_class) {
+    return text_class == v1::TEXT_CLASS_CONFIRMATION || text_class == v1::TEXT_CLASS_HELP;
+}
+
+Waiting waiting_of(const v1::LaneText& text) {
+    return {.id = text.text_id(),
+            .organisation = text.organisation(),
+            .contact = text.contact(),
+            .campaign = text.campaign(),
+            .sender = text.sender(),
+            .attempt = text.attempt(),
+            .segments = text.segments(),
+            .first = text.class_() == v1::TEXT_CLASS_FIRST,
+            .automatic = is_automatic(text.class_()),
+            .expires = WallMs{text.expires_at_ms()}};
+}
+
+std::uint16_t partition_of_contact(std::string_view contact) { return place(Topic::inbound, contact).partition; }
+
+void emit_attempt(Context& context, v1::Attempt attempt, std::string_view text_id, std::uint32_t number,
+                  std::string_view contact) {
+    attempt.set_text_id(std::string{text_id});
+    attempt.set_attempt(number);
+    attempt.set_contact(std::string{contact});
+    attempt.set_at_ms(context.now().wall.value);
+    context.emit({Topic::outbound_attempts, contact, contact, attempt.SerializeAsString()});
+}
+
+v1::Attempt not_sent(v1::Attempt::NotSent::Reason reason) {
+    v1::Attempt attempt;
+    attempt.mutable_not_sent()->set_reason(reason);
+    return attempt;
+}
+
+v1::Attempt too_late() {
+    v1::Attempt attempt;
+    attempt.mutable_too_late();
+    return attempt;
+}
+
+v1::Attempt::NotSent::Reason reason_of(GateAnswer answer) {
+    switch (answer) {
+        case GateAnswer::opted_out: return v1::Attempt::NotSent::REASON_OPTED_OUT;
+        case GateAnswer::expired: return v1::Attempt::NotSent::REASON_EXPIRED;
+        case GateAnswer::no_sender: return v1::Attempt::NotSent::REASON_SENDER;
+        case GateAnswer::go:
+        case GateAnswer::wait: break;
+    }
+    check(false);
+    return v1::Attempt::NotSent::REASON_UNSPECIFIED;
+}
+
+LaneRow row_of(const v1::LaneText& text, std::uint64_t sequence) {
+    LaneRow row;
+    *row.mutable_text() = text;
+    row.set_sequence(sequence);
+    return row;
+}
+
+}  // namespace
+
+void Lane::on_open(Context& context) {
+    opened_ = context.now();
+    std::vector<LaneRow> queued;
+    context.scan(lane_table, {}, [&](std::string_view, std::string_view value) {
+        LaneRow row = rows.parse(value);
+        sequence_ = std::max(sequence_, row.sequence());
+        if (row.intent()) {
+            find(row);
+        } else {
+            queued.push_back(std::move(row));
+        }
+        return true;
+    });
+    std::ranges::sort(queued, {}, &LaneRow::sequence);
+    for (const LaneRow& row : queued) schedule_.add(waiting_of(row.text()));
+}
+
+// Another process intended it. Its clock says nothing here: all counts from this opening.
+void Lane::find(const LaneRow& row) {
+    const auto account = parts_.accounts.find(row.account());
+    Open open{row.text(),
+              account == parts_.accounts.end() ? nullptr : &account->second,
+              row.sequence(),
+              opened_.boot + first_byte_within_ms,
+              {},
+              row.cancel_asked()};
+    open.unknown_at = open.first_byte_by + (open.account == nullptr ? 0 : open.account->http_timeout_ms);
+    count(open, open.first_byte_by, opened_.boot);
+    ++parts_.intents.open;
+    open_.emplace(row.text().text_id(), std::move(open));
+}
+
+void Lane::on_record(Context& context, const Record& record) {
+    v1::LaneRecord read;
+    if (!read.ParseFromArray(record.value.data(), static_cast<int>(record.value.size())))
+        return context.dead_letter(record, "value: not a LaneRecord");
+    if (read.has_text()) {
+        take_text(std::move(*read.mutable_text()));
+    } else if (read.has_cancel()) {
+        take_cancel(context, read.cancel());
+    }
+}
+
+void Lane::take_text(v1::LaneText text) {
+    schedule_.add(waiting_of(text));
+    const std::string id = text.text_id();
+    arrivals_.emplace(id, std::move(text));
+}
+
+void Lane::take_cancel(Context& context, const v1::LaneCancel& cancel) {
+    if (const auto open = open_.find(cancel.text_id()); open != open_.end()) {
+        open->second.cancel_asked = true;  // answered when the attempt is closed
+        auto row = rows.get(context, cancel.text_id());
+        check(row.has_value());
+        row->set_cancel_asked(true);
+        rows.put(context, cancel.text_id(), *row);
+        return;
+    }
+    schedule_.remove(cancel.text_id());
+    if (arrivals_.erase(cancel.text_id()) == 0) rows.erase(context, cancel.text_id());
+    emit_attempt(context, not_sent(v1::Attempt::NotSent::REASON_CANCELLED), cancel.text_id(), cancel.attempt(),
+                 cancel.contact());
+}
+
+void Lane::on_cycle(Context& context) {
+    close_overdue(context);
+    if (!context.draining()) pick(context);
+    store_arrivals(context);
+    if (schedule_.empty() && open_.empty()) return;
+    context.wake_at(parts_.freshness.mark(context));
+    if (!schedule_.empty()) context.wake_at(context.now().boot + look_again_ms);
+}
+
+void Lane::close_overdue(Context& context) {
+    std::vector<std::string> overdue;
+    for (const auto& [id, open] : open_)
+        if (open.unknown_at && context.now().boot >= *open.unknown_at) overdue.push_back(id);
+    for (const std::string& id : overdue) settle(context, id, {});
+}
+
+void Lane::pick(Context& context) {
+    pick(context, Schedule::Class::reply);
+    pick(context, Schedule::Class::first);
+}
+
+// One text per sender and round, so that none waits for another's queue.
+void Lane::pick(Context& context, Schedule::Class of) {
+    std::vector<std::string> senders = schedule_.senders(of);
+    while (!senders.empty()) std::erase_if(senders, [&](const auto& sender) { return !pick_one(context, sender, of); });
+}
+
+// False: none of that sender can go now.
+bool Lane::pick_one(Context& context, const std::string& sender, Schedule::Class of) {
+    const Waiting* next = schedule_.front(sender, of);
+    if (next == nullptr || parts_.intents.open >= parts_.intents.open_max) return false;
+    GateFacts facts = facts_of(*next, context.now());
+    facts.room = facts.sender_usable && room(*next, context.now().boot);
+    const GateAnswer answer = ask_gate(facts);
+    if (answer == GateAnswer::wait) return false;
+    const Waiting waiting = schedule_.take_front(sender, of);
+    schedule_.passed(sender);
+    if (answer == GateAnswer::go) {
+        intend(context, waiting);
+    } else {
+        give_back(context, waiting, answer);
+    }
+    return true;
+}
+
+GateFacts Lane::facts_of(const Waiting& waiting, const Moment& now) const {
+    GateFacts facts;
+    facts.automatic = waiting.automatic;
+    facts.consent = parts_.consent.ask(waiting.organisation, waiting.contact);
+    facts.sender_usable = account_of(waiting.sender, waiting.organisation) != nullptr;
+    facts.expires = waiting.expires;
+    facts.now = now.wall;
+    facts.fresh = parts_.freshness.fresh(partition_of_contact(waiting.contact),
+                                         parts_.directory.sender_version(waiting.sender), now.boot);
+    return facts;
+}
+
+bool Lane::room(const Waiting& waiting, BootMs now) {
+    const Account& account = *account_of(waiting.sender, waiting.organisation);
+    const std::uint32_t limit = sender_limit(waiting.sender);
+    return now >= back_offs_[account.id].until &&
+           bucket_of(waiting.sender, limit, now).room(now, waiting.segments, limit) &&
+           bucket_of(account.id, account.segments_per_second, now)
+               .room(now, waiting.segments, account.segments_per_second);
+}
+
+void Lane::intend(Context& context, const Waiting& waiting) {
+    const Moment now = context.now();
+    const auto arrival = arrivals_.extract(waiting.id);
+    LaneRow row = arrival.empty() ? *rows.get(context, waiting.id) : row_of(arrival.mapped(), ++sequence_);
+    Open open{row.text(),
+              account_of(waiting.sender, waiting.organisation),
+              row.sequence(),
+              now.boot + first_byte_within_ms,
+              {},
+              false};
+    count(open, open.first_byte_by, now.boot);
+    ++parts_.intents.open;
+
+    row.set_intent(true);
+    row.set_boot(context.boot());
+    row.set_deadline_ms(open.first_byte_by.value);
+    row.set_account(open.account->id);
+    if (arrival.empty()) {
+        rows.put(context, waiting.id, row);
+    } else {
+        rows.insert(context, waiting.id, row);
+    }
+    SendCall call{open.account->id,
+                  waiting.sender,
+                  waiting.contact,
+                  row.text().text(),
+                  reference_of(partition_of_contact(waiting.contact), waiting.id, waiting.attempt),
+                  std::max<std::int64_t>(1, (waiting.expires - now.wall) / 1000),
+                  open.first_byte_by};
+    open_.emplace(waiting.id, std::move(open));
+    context.intend({waiting.id, std::move(call)});
+}
+
+// The buckets have held its place since the pick; everything else is asked again.
+bool Lane::may_start(const Effect& effect, const Moment& now) {
+    const Open& open = open_.at(effect.id);
+    return now.boot < open.first_byte_by && ask_gate(facts_of(waiting_of(open.text), now)) == GateAnswer::go;
+}
+
+void Lane::give_back(Context& context, const Waiting& waiting, GateAnswer answer) {
+    if (arrivals_.erase(waiting.id) == 0) rows.erase(context, waiting.id);
+    emit_attempt(context, not_sent(reason_of(answer)), waiting.id, waiting.attempt, waiting.contact);
+}
+
+void Lane::store_arrivals(Context& context) {
+    for (const auto& [id, text] : arrivals_) rows.insert(context, id, row_of(text, ++sequence_));
+    arrivals_.clear();
+}
+
+void Lane::on_effect(Context& context, EffectResult result) {
+    SendOutcome outcome;
+    outcome.kind = SendOutcome::Kind::not_started;
+    if (result.started) outcome = std::any_cast<SendOutcome>(std::move(result.outcome));
+    const Open& open = open_.at(result.id);
+    const BootMs now = context.now().boot;
+    recount(open, outcome, now);
+
+    BackOff& back_off = back_offs_[open.account->id];
+    const bool unreachable = result.started && outcome.kind == SendOutcome::Kind::not_started;
+    if (unreachable || outcome.kind == SendOutcome::Kind::throttled) {
+        hold(back_off, now, outcome.retry_after_ms);
+    } else if (outcome.kind == SendOutcome::Kind::accepted) {
+        back_off.step_ms = 0;
+    }
+    settle(context, result.id, outcome);
+}
+
+void Lane::hold(BackOff& back_off, BootMs now, std::int64_t retry_after_ms) {
+    if (now < back_off.until && retry_after_ms == 0) return;  // several calls met the same refusal
+    back_off.step_ms = std::clamp(back_off.step_ms * 2, back_off_first_ms, back_off_max_ms);
+    back_off.until = std::max(back_off.until, now + std::max(back_off.step_ms, retry_after_ms));
+}
+
+void Lane::settle(Context& context, const std::string& id, const SendOutcome& outcome) {
+    using Kind = SendOutcome::Kind;
+    v1::Attempt attempt;
+    switch (outcome.kind) {
+        case Kind::accepted: attempt.mutable_sent()->set_provider_id(outcome.provider_id); break;
+        case Kind::rejected: attempt.mutable_refused()->set_code(outcome.code); break;
+        case Kind::opted_out:
+            attempt.mutable_refused()->set_code(outcome.code);
+            attempt.mutable_refused()->set_opted_out(true);
+            break;
+        case Kind::unknown: attempt.mutable_unknown(); break;
+        case Kind::throttled:
+        case Kind::not_started: return return_to_queue(context, id);
+    }
+    close(context, id, attempt);
+}
+
+Lane::Open Lane::take_open(const std::string& id) {
+    auto node = open_.extract(id);
+    check(!node.empty());
+    --parts_.intents.open;
+    return std::move(node.mapped());
+}
+
+void Lane::close(Context& context, const std::string& id, const v1::Attempt& attempt) {
+    const Open open = take_open(id);
+    rows.erase(context, id);
+    emit_attempt(context, attempt, id, open.text.attempt(), open.text.contact());
+    if (open.cancel_asked) emit_attempt(context, too_late(), id, open.text.attempt(), open.text.contact());
+}
+
+// Proven not sent: a cancel that waited ends it, else the next pick decides.
+void Lane::return_to_queue(Context& context, const std::string& id) {
+    const Open open = take_open(id);
+    if (open.cancel_asked) {
+        rows.erase(context, id);
+        emit_attempt(context, not_sent(v1::Attempt::NotSent::REASON_CANCELLED), id, open.text.attempt(),
+                     open.text.contact());
+        return;
+    }
+    rows.put(context, id, row_of(open.text, open.sequence));
+    schedule_.add(waiting_of(open.text), Schedule::End::front);
+}
+
+const Account* Lane::account_of(std::string_view sender, std::string_view organisation) const {
+    const v1::Sender* record = parts_.directory.sender(sender);
+    if (record == nullptr || owner_of(*record) != organisation) return nullptr;
+    const auto account = parts_.accounts.find(record->account());
+    return account == parts_.accounts.end() ? nullptr : &account->second;
+}
+
+std::uint32_t Lane::sender_limit(std::string_view sender) const {
+    const v1::Sender* record = parts_.directory.sender(sender);
+    return record == nullptr ? 1 : std::max(record->segments_per_second(), 1U);
+}
+
+// A window whose past we do not know counts as full from the opening.
+Bucket& Lane::bucket_of(const std::string& name, std::uint32_t limit, BootMs now) {
+    const auto [found, unknown_past] = buckets_.try_emplace(name);
+    if (unknown_past) found->second.add(now, opened_.boot, limit);
+    return found->second;
+}
+
+void Lane::count(const Open& open, BootMs when, BootMs now) {
+    const std::string& sender = open.text.sender();
+    bucket_of(sender, sender_limit(sender), now).add(now, when, open.text.segments());
+    if (open.account == nullptr) return;
+    bucket_of(open.account->id, open.account->segments_per_second, now).add(now, when, open.text.segments());
+}
+
+// Spent at the write: moves its segments from the latest moment at which it could start to where it did, if it did.
+void Lane::recount(const Open& open, const SendOutcome& outcome, BootMs now) {
+    if (outcome.kind == SendOutcome::Kind::unknown) return;
+    for (const std::string& name : {open.text.sender(), open.account->id})
+        buckets_.at(name).remove(now, open.first_byte_by, open.text.segments());
+    if (outcome.kind != SendOutcome::Kind::not_started) count(open, outcome.first_byte, now);
+}
+
+StageSpec lane_stage(const LaneParts& parts, EffectPort& port) {
+    StageSpec stage;
+    stage.number = 2;
+    stage.name = "dispatch.lane";
+    stage.partitions = spec_of(Topic::outbound_lanes).partitions;
+    stage.inputs = {{Topic::outbound_lanes, Priority::command}, {Topic::outbound_lanes_first, Priority::bulk}};
+    stage.make = [parts](std::uint16_t) { return std::make_unique<Lane>(parts); };
+    stage.port = &port;
+    return stage;
+}
+
+}  // namespace whistlestop::dispatch

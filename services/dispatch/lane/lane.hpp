@@ -1,0 +1,108 @@
+#pragma once
+// Lane: the stage that calls carriers, within their limits, and closes every attempt.
+//
+// One task per partition of lane groups. It holds a text from the record that brought it until its attempt is closed;
+// the row of an intended call alone carries "at most once" through a crash. PROTOCOL.md, "Intent, gate, call, outcome".
+
+#include "whistlestop/state/v1/dispatch.pb.h"
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "common/runtime/processor.hpp"
+#include "common/runtime/rows.hpp"
+#include "common/views/directory_view.hpp"
+#include "services/dispatch/call/account.hpp"
+#include "services/dispatch/call/calls.hpp"
+#include "services/dispatch/gate/bucket.hpp"
+#include "services/dispatch/gate/consent_view.hpp"
+#include "services/dispatch/gate/freshness.hpp"
+#include "services/dispatch/gate/gate.hpp"
+#include "services/dispatch/lane/schedule.hpp"
+
+namespace whistlestop::dispatch {
+
+// No first byte later than this after the moment before the intent's commit was handed over.
+inline constexpr std::int64_t first_byte_within_ms = 500;
+
+// Calls that a crash could leave unknown, of all lanes of the process, are bounded.
+struct Intents {
+    std::size_t open_max = 1000;
+    std::size_t open = 0;
+};
+
+// What lanes look into and share. Everything outlives the worker.
+struct LaneParts {
+    const Accounts& accounts;
+    const DirectoryView& directory;
+    const ConsentView& consent;
+    Freshness& freshness;
+    Intents& intents;
+};
+
+class Lane final : public Processor {
+public:
+    explicit Lane(const LaneParts& parts) : parts_{parts} {}
+
+    void on_open(Context& context) override;
+    void on_record(Context& context, const Record& record) override;
+    void on_effect(Context& context, EffectResult result) override;
+    void on_cycle(Context& context) override;
+    [[nodiscard]] bool may_start(const Effect& effect, const Moment& now) override;
+
+private:
+    // A text whose call is intended.
+    struct Open {
+        v1::LaneText text;
+        const Account* account = nullptr;  // null: gone from the configuration since
+        std::uint64_t sequence = 0;
+        BootMs first_byte_by;              // its segments stand in the buckets at this moment until it is known better
+        std::optional<BootMs> unknown_at;  // found at opening: closed then; else the port tells
+        bool cancel_asked = false;
+    };
+    struct BackOff {
+        BootMs until;
+        std::int64_t step_ms = 0;
+    };
+
+    void find(const state::v1::LaneRow& row);
+    void take_text(v1::LaneText text);
+    void take_cancel(Context& context, const v1::LaneCancel& cancel);
+    void close_overdue(Context& context);
+    void pick(Context& context);
+    void pick(Context& context, Schedule::Class of);
+    bool pick_one(Context& context, const std::string& sender, Schedule::Class of);
+    void intend(Context& context, const Waiting& waiting);
+    void give_back(Context& context, const Waiting& waiting, GateAnswer answer);
+    void store_arrivals(Context& context);
+
+    void settle(Context& context, const std::string& id, const SendOutcome& outcome);
+    void close(Context& context, const std::string& id, const v1::Attempt& attempt);
+    void return_to_queue(Context& context, const std::string& id);
+    Open take_open(const std::string& id);
+    void hold(BackOff& back_off, BootMs now, std::int64_t retry_after_ms);
+
+    [[nodiscard]] GateFacts facts_of(const Waiting& waiting, const Moment& now) const;
+    [[nodiscard]] bool room(const Waiting& waiting, BootMs now);
+    [[nodiscard]] const Account* account_of(std::string_view sender, std::string_view organisation) const;
+    [[nodiscard]] std::uint32_t sender_limit(std::string_view sender) const;
+    Bucket& bucket_of(const std::string& name, std::uint32_t limit, BootMs now);
+    void count(const Open& open, BootMs when, BootMs now);
+    void recount(const Open& open, const SendOutcome& outcome, BootMs now);
+
+    LaneParts parts_;
+    Schedule schedule_;
+    std::unordered_map<std::string, v1::LaneText> arrivals_;  // came in this cycle; no row yet
+    std::unordered_map<std::string, Open> open_;
+    std::unordered_map<std::string, Bucket> buckets_;     // by sender's number and by account's id
+    std::unordered_map<std::string, BackOff> back_offs_;  // by account's id
+    Moment opened_;
+    std::uint64_t sequence_ = 0;
+};
+
+[[nodiscard]] StageSpec lane_stage(const LaneParts& parts, EffectPort& port);
+
+}  // namespace whistlestop::dispatch
