@@ -41,7 +41,7 @@ constexpr auto ascii_septets = [] {
     for (std::size_t c = 0x20; c < 0x7F; ++c) septets[c] = 1;
     septets['`'] = 0;
     septets['\n'] = septets['\r'] = 1;
-    for (const char c : {'\f', '^', '{', '}', '\\', '[', '~', ']', '|'}) septets[static_cast<std::size_t>(c)] = 2;
+    for (const unsigned char c : {'\f', '^', '{', '}', '\\', '[', '~', ']', '|'}) septets[c] = 2;
     return septets;
 }();
 

@@ -33,6 +33,7 @@ DeliveryState delivery_of(std::string_view status, std::string_view code) {
 std::vector<std::string> media_of(Fields& fields) {
     const std::uint32_t count = fields.number_or_zero("NumMedia", media_max);
     std::vector<std::string> links;
+    links.reserve(count);
     for (std::uint32_t i = 0; i < count; ++i)
         links.emplace_back(fields.text("MediaUrl" + std::to_string(i), media_url_bytes_max));
     return links;
