@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "common/domain/phone.hpp"
 #include "common/wire/envelope.hpp"
 
 namespace whistlestop {
@@ -25,6 +26,13 @@ Result<CommandHead> read_command(const Record& record, google::protobuf::Message
     if (!record.headers.empty()) return read_public(record, into);
     if (const auto read = read_value(record.value, protobuf_content, into); !read) return std::unexpected{read.error()};
     return CommandHead{};
+}
+
+Result<void> check_contact(const Record& record, std::string_view contact) {
+    if (const auto phone = Phone::parse(contact); !phone)
+        return fail(Fault::invalid, "contact: " + phone.error().detail);
+    if (record.key.empty() || record.key == contact) return {};
+    return fail(Fault::invalid, "key: want the contact");
 }
 
 bool pass_on(Context& context, const Record& record, std::string_view contact) {

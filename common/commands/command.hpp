@@ -38,6 +38,9 @@ template <class Message>
     return head;
 }
 
+// The contact a command names: E.164, and the record's key if there is one. Fault::invalid says which it is not.
+[[nodiscard]] Result<void> check_contact(const Record& record, std::string_view contact);
+
 // A command for `contact` belongs to the contact's partition, whoever wrote it. Somewhere else, it is passed on to
 // where it belongs: true, and this task is done with it.
 [[nodiscard]] bool pass_on(Context& context, const Record& record, std::string_view contact);

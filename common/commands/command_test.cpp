@@ -61,6 +61,14 @@ TEST(Command, WhatCannotBeReadSaysWhy) {
     EXPECT_EQ(complaint(record_of(json.encoded(), big)), "data: 65537 bytes, at most 65536");
 }
 
+TEST(Command, NamesAContactThatIsItsKey) {
+    const Record keyed{at, 0, {}, "+13035550199", {}, {}};
+    EXPECT_TRUE(check_contact(keyed, "+13035550199"));
+    EXPECT_TRUE(check_contact(record_of("", ""), "+13035550199"));
+    EXPECT_TRUE(check_contact(keyed, "+13035550198").error().detail.starts_with("key:"));
+    EXPECT_TRUE(check_contact(record_of("", ""), "3035550199").error().detail.starts_with("contact:"));
+}
+
 TEST(Command, CharactersAreCountedNotBytes) {
     EXPECT_EQ(count_characters("añ€😀"), 4U);
     EXPECT_TRUE(check_text("name", "ñññ", 3));
