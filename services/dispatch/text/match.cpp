@@ -1,0 +1,24 @@
+#include "services/dispatch/text/match.hpp"
+
+#include <vector>
+
+namespace whistlestop::dispatch {
+namespace {
+
+// The carrier's clock against ours, and its times are whole seconds.
+constexpr std::int64_t clock_slack_ms = 5'000;
+
+}  // namespace
+
+Match match(const ListOutcome& list, const MatchFacts& facts) {
+    std::vector<const ListOutcome::Entry*> alike;
+    for (const ListOutcome::Entry& entry : list.entries) {
+        const bool in_time = entry.created - facts.accepted >= -clock_slack_ms;
+        if (in_time && entry.text == facts.text && !facts.known.contains(entry.provider_id)) alike.push_back(&entry);
+    }
+    if (alike.empty()) return {Match::Kind::absent, {}};
+    if (alike.size() > 1 || facts.twin_open) return {Match::Kind::tie, {}};
+    return {Match::Kind::found, alike.front()->provider_id};
+}
+
+}  // namespace whistlestop::dispatch

@@ -1,0 +1,32 @@
+#pragma once
+// Match: does the carrier's list show a text whose attempt is unknown? Pure. PROTOCOL.md, "After unknown".
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "services/dispatch/call/calls.hpp"
+
+namespace whistlestop::dispatch {
+
+struct MatchFacts {
+    std::string_view text;
+    WallMs accepted;              // nothing older can be it
+    std::set<std::string> known;  // ids that belong to other texts
+    bool twin_open = false;       // another text, alike, could be the entry as well
+};
+
+struct Match {
+    enum class Kind : std::uint8_t {
+        found,
+        absent,
+        tie,  // it cannot be told: stays unknown
+    };
+    Kind kind = Kind::tie;
+    std::string provider_id;
+};
+
+// The list must be complete.
+[[nodiscard]] Match match(const ListOutcome& list, const MatchFacts& facts);
+
+}  // namespace whistlestop::dispatch

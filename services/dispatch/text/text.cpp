@@ -1,0 +1,542 @@
+#include "services/dispatch/text/text.hpp"
+
+#include <fmt/format.h>
+
+#include "whistlestop/v1/consent.pb.h"
+#include <algorithm>
+
+#include "common/base/hash.hpp"
+#include "common/commands/command.hpp"
+#include "common/domain/segments.hpp"
+#include "common/domain/states.hpp"
+#include "common/runtime/rows.hpp"
+#include "common/wire/envelope.hpp"
+#include "services/dispatch/text/events.hpp"
+#include "services/dispatch/text/match.hpp"
+
+namespace whistlestop::dispatch {
+namespace {
+
+using state::v1::ContactRow;
+using state::v1::TextRow;
+
+constexpr TableId text_table{first_free_table};
+constexpr Rows<TextRow> texts{text_table};
+constexpr Rows<ContactRow> contacts{TableId{9}};
+
+constexpr int texts_per_contact_max = 32;
+constexpr std::int64_t park_look_ms = 500;
+constexpr std::int64_t list_first_ms = 1'000;
+constexpr std::int64_t sweep_every_ms = 60'000;
+constexpr std::int64_t lane_silent_ms = 30'000;  // past a text's expiry, after which its lane is asked
+constexpr std::size_t sweep_rows_max = 2'000;
+
+constexpr std::string_view park_timer = "park/";
+constexpr std::string_view list_timer = "list/";
+
+bool ended_without_sending(v1::RequestState state) {
+    return state == v1::REQUEST_STATE_REJECTED || state == v1::REQUEST_STATE_SUPPRESSED ||
+           state == v1::REQUEST_STATE_EXPIRED || state == v1::REQUEST_STATE_CANCELLED;
+}
+
+v1::DeliveryState risen(v1::DeliveryState current, v1::DeliveryState reported) { return std::max(current, reported); }
+
+bool deny_each_other(v1::DeliveryState a, v1::DeliveryState b) {
+    return contradict(static_cast<DeliveryState>(a), static_cast<DeliveryState>(b));
+}
+
+TextRow row_of(const v1::OutboundRequest& request) {
+    const v1::SendText& send = request.send();
+    TextRow row;
+    row.set_request_id(request.id());
+    row.set_request_ms(request.time_ms());
+    row.set_traceparent(request.traceparent());
+    row.set_organisation(request.organisation());
+    row.set_contact(request.contact());
+    row.set_campaign(send.campaign());
+    row.set_step(send.step());
+    row.set_sender(send.sender());
+    row.set_text(send.text());
+    row.set_class_(send.class_());
+    row.set_started_by(send.started_by());
+    row.set_expires_at_ms(send.expires_at_ms() != 0 ? send.expires_at_ms() : request.time_ms() + default_expiry_ms);
+    row.set_state(v1::REQUEST_STATE_OPEN);
+    row.set_attempt(1);
+    row.set_stub_until_ms(request.time_ms() + dedupe_horizon_ms);
+    return row;
+}
+
+// Completes a request with what its topic and envelope say. Fault::invalid: for the dead letters.
+Result<void> complete(const Record& record, WallMs now, v1::OutboundRequest& request) {
+    const auto head = read_identified(record, request);
+    if (!head) return std::unexpected{head.error()};
+    if (record.at.topic == Topic::outbound_requests) {
+        const auto envelope = read_envelope(record);
+        if (!envelope) return std::unexpected{envelope.error()};
+        request.set_time_ms(envelope->time.value_or(WallMs{}).value);
+        request.set_traceparent(std::string{envelope->traceparent});
+    }
+    if (const auto in_time = check_time(WallMs{request.time_ms()}, now); !in_time) return in_time;
+    if (const auto named = check_contact(record, request.contact()); !named) return named;
+    if (request.request_case() == v1::OutboundRequest::REQUEST_NOT_SET)
+        return fail(Fault::invalid, "request: want send or cancel");
+    return {};
+}
+
+std::string_view reason_of(v1::Attempt::NotSent::Reason reason) {
+    switch (reason) {
+        case v1::Attempt::NotSent::REASON_CANCELLED: return "cancelled";
+        case v1::Attempt::NotSent::REASON_EXPIRED: return "past its expiry";
+        case v1::Attempt::NotSent::REASON_OPTED_OUT: return "opted out";
+        case v1::Attempt::NotSent::REASON_SENDER: return "the sender is not the organisation's any more";
+        default: return "";
+    }
+}
+
+v1::RequestState end_of(v1::Attempt::NotSent::Reason reason, v1::RequestState asked) {
+    switch (reason) {
+        case v1::Attempt::NotSent::REASON_CANCELLED:
+            return asked == v1::REQUEST_STATE_UNSPECIFIED ? v1::REQUEST_STATE_CANCELLED : asked;
+        case v1::Attempt::NotSent::REASON_EXPIRED: return v1::REQUEST_STATE_EXPIRED;
+        case v1::Attempt::NotSent::REASON_OPTED_OUT: return v1::REQUEST_STATE_SUPPRESSED;
+        default: return v1::REQUEST_STATE_REJECTED;
+    }
+}
+
+void tell_consent(Context& context, std::string_view text_id, const TextRow& row, std::string_view code) {
+    v1::ConsentCommand command;
+    command.set_id(fmt::format("carrier/{}/{}", hex(text_id), row.attempt()));
+    command.set_time_ms(context.now().wall.value);
+    command.set_organisation(row.organisation());
+    command.set_contact(row.contact());
+    command.mutable_opt_out()->set_cause(v1::ConsentEntry::CAUSE_CARRIER);
+    command.mutable_opt_out()->set_evidence(std::string{code});
+    context.emit({Topic::consent_commands, row.contact(), row.contact(), command.SerializeAsString()});
+}
+
+constexpr std::string_view opted_out_code = "21610";  // Twilio: the recipient has unsubscribed
+
+}  // namespace
+
+struct Text::Entry {
+    std::string id;
+    TextRow row;
+};
+
+void Text::on_record(Context& context, const Record& record) {
+    switch (record.at.topic) {
+        case Topic::outbound_requests:
+        case Topic::outbound_replies:
+        case Topic::outbound_answers: return on_request(context, record);
+        case Topic::carrier_reports: return on_report(context, record);
+        case Topic::consent: return on_consent(context, record);
+        case Topic::outbound_attempts: break;
+        default: check(false);
+    }
+    v1::Attempt attempt;
+    if (!attempt.ParseFromArray(record.value.data(), static_cast<int>(record.value.size())))
+        return context.dead_letter(record, "value: not an Attempt");
+    on_attempt(context, attempt);
+}
+
+void Text::on_request(Context& context, const Record& record) {
+    v1::OutboundRequest request;
+    if (const auto whole = complete(record, context.now().wall, request); !whole)
+        return context.dead_letter(record, whole.error().detail);
+    if (record.at.topic == Topic::outbound_requests && pass_on(context, record, request.contact())) return;
+    if (request.has_cancel()) return on_cancel(context, record, request);
+
+    v1::SendText& send = *request.mutable_send();
+    const bool ours = record.at.topic != Topic::outbound_requests;
+    if (!ours && (send.class_() != v1::TEXT_CLASS_UNSPECIFIED || !send.sender().empty()))
+        return context.dead_letter(record, "class, sender: only the gateway sets them");
+    if (send.class_() == v1::TEXT_CLASS_UNSPECIFIED) send.set_class_(v1::TEXT_CLASS_FIRST);
+    on_send(context, request);
+}
+
+void Text::on_send(Context& context, const v1::OutboundRequest& request) {
+    Entry entry{text_id_of(request.organisation(), request.contact(), request.id()), {}};
+    if (const auto known = texts.get(context, entry.id)) {
+        const bool only_its_cancel = known->state() == v1::REQUEST_STATE_UNSPECIFIED;
+        if (!only_its_cancel) return;  // a repeat
+        entry.row = row_of(request);
+        return end(context, entry, v1::REQUEST_STATE_CANCELLED, "cancelled before");
+    }
+    entry.row = row_of(request);
+    entry.row.set_parked_until_ms(context.now().wall.value + park_ms);
+    try_accept(context, entry);
+}
+
+void Text::try_accept(Context& context, Entry& entry) {
+    using Kind = Decision::Kind;
+    ContactRow contact = contacts.get(context, entry.row.contact()).value_or(ContactRow{});
+    const Decision decision =
+        decide({entry.row, contact, parts_.directory, parts_.consent.ask(entry.row.organisation(), entry.row.contact()),
+                context.now().wall});
+    switch (decision.kind) {
+        case Kind::accept: return accept(context, entry, contact, decision.sender);
+        case Kind::suppress: return end(context, entry, v1::REQUEST_STATE_SUPPRESSED, decision.reason);
+        case Kind::expire: return end(context, entry, v1::REQUEST_STATE_EXPIRED, decision.reason);
+        case Kind::park:
+            texts.put(context, entry.id, entry.row);
+            return context.arm({context.now().wall + park_look_ms, std::string{park_timer} + entry.id});
+        case Kind::reject: break;
+    }
+    entry.row.set_state(v1::REQUEST_STATE_REJECTED);
+    emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_ENDED, decision.field, decision.reason});
+    entry.row.clear_text();
+    texts.put(context, entry.id, entry.row);
+}
+
+void Text::accept(Context& context, Entry& entry, ContactRow& contact, const std::string& sender) {
+    TextRow& row = entry.row;
+    row.set_sender(sender);
+    row.set_segments(count_segments(row.text()).segments);
+    row.set_parked_until_ms(0);
+    row.set_accepted_ms(context.now().wall.value);
+    row.set_with_lane(true);
+
+    if (row.class_() == v1::TEXT_CLASS_FIRST) {
+        ContactRow::Step& step = *contact.add_steps();
+        step.set_campaign(row.campaign());
+        step.set_step(row.step());
+        step.set_text_id(entry.id);
+        const bool known = std::ranges::any_of(
+            contact.senders(), [&](const ContactRow::Sticky& sticky) { return sticky.campaign() == row.campaign(); });
+        if (!known) {
+            ContactRow::Sticky& sticky = *contact.add_senders();
+            sticky.set_campaign(row.campaign());
+            sticky.set_sender(sender);
+        }
+    }
+    contact.add_texts(entry.id);
+    if (contact.texts_size() > texts_per_contact_max) contact.mutable_texts()->DeleteSubrange(0, 1);
+    contacts.put(context, row.contact(), contact);
+    texts.put(context, entry.id, row);
+    emit_event(context, entry.id, row, {v1::OutboundEvent::KIND_ACCEPTED});
+    hand_to_lane(context, entry);
+}
+
+void Text::hand_to_lane(Context& context, const Entry& entry) {
+    const TextRow& row = entry.row;
+    v1::LaneRecord record;
+    v1::LaneText& text = *record.mutable_text();
+    text.set_text_id(entry.id);
+    text.set_attempt(row.attempt());
+    text.set_organisation(row.organisation());
+    text.set_contact(row.contact());
+    text.set_campaign(row.campaign());
+    text.set_sender(row.sender());
+    text.set_text(row.text());
+    text.set_segments(row.segments());
+    text.set_class_(row.class_());
+    text.set_expires_at_ms(row.expires_at_ms());
+    const Account* account = account_of(row.sender());
+    const std::string_view lane_group = account == nullptr ? std::string_view{} : account->lane_group;
+    const Topic topic = row.class_() == v1::TEXT_CLASS_FIRST ? Topic::outbound_lanes_first : Topic::outbound_lanes;
+    context.emit({topic, lane_group, lane_group, record.SerializeAsString()});
+}
+
+void Text::ask_lane_to_cancel(Context& context, Entry& entry, v1::RequestState as) {
+    entry.row.set_end_asked(as);
+    texts.put(context, entry.id, entry.row);
+    v1::LaneRecord record;
+    record.mutable_cancel()->set_text_id(entry.id);
+    record.mutable_cancel()->set_attempt(entry.row.attempt());
+    record.mutable_cancel()->set_contact(entry.row.contact());
+    const Account* account = account_of(entry.row.sender());
+    const std::string_view lane_group = account == nullptr ? std::string_view{} : account->lane_group;
+    const bool first = entry.row.class_() == v1::TEXT_CLASS_FIRST;
+    context.emit({first ? Topic::outbound_lanes_first : Topic::outbound_lanes, lane_group, lane_group,
+                  record.SerializeAsString()});
+}
+
+void Text::on_cancel(Context& context, const Record& record, const v1::OutboundRequest& request) {
+    const std::string& request_id = request.cancel().request_id();
+    if (request_id.empty() || request_id.size() > event_id_bytes_max)
+        return context.dead_letter(record, "request_id: want 1 to 200 bytes");
+    Entry entry{text_id_of(request.organisation(), request.contact(), request_id), {}};
+    auto known = texts.get(context, entry.id);
+    if (!known) {
+        // Kept for as long as its request could still come.
+        entry.row.set_end_asked(v1::REQUEST_STATE_CANCELLED);
+        entry.row.set_cancel_id(request.id());
+        entry.row.set_stub_until_ms(context.now().wall.value + dedupe_horizon_ms + request_ahead_max_ms);
+        return texts.put(context, entry.id, entry.row);
+    }
+    entry.row = std::move(*known);
+    if (entry.row.cancel_id() == request.id()) return;  // a repeat
+    entry.row.set_cancel_id(request.id());
+    const bool open = entry.row.state() == v1::REQUEST_STATE_OPEN;
+    if (open && !entry.row.with_lane()) return end(context, entry, v1::REQUEST_STATE_CANCELLED, "cancelled");
+    if (open && entry.row.end_asked() == v1::REQUEST_STATE_UNSPECIFIED)
+        return ask_lane_to_cancel(context, entry, v1::REQUEST_STATE_CANCELLED);
+    texts.put(context, entry.id, entry.row);
+    if (open || entry.row.state() == v1::REQUEST_STATE_UNSPECIFIED) return;
+    const std::string suffix = derived_id(record, 0);
+    emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_CANCEL_REFUSED, "", "already ended", suffix});
+}
+
+void Text::on_attempt(Context& context, const v1::Attempt& attempt) {
+    auto known = texts.get(context, attempt.text_id());
+    if (!known || known->attempt() != attempt.attempt()) return;
+    Entry entry{attempt.text_id(), std::move(*known)};
+    if (attempt.has_too_late()) {
+        if (entry.row.end_asked() != v1::REQUEST_STATE_CANCELLED) return;
+        emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_CANCEL_REFUSED, "", "too late", "lane"});
+        return;
+    }
+    if (!entry.row.with_lane()) return;  // the first answer counted
+    entry.row.set_with_lane(false);
+    switch (attempt.outcome_case()) {
+        case v1::Attempt::kSent: return sent(context, entry, attempt.sent().provider_id());
+        case v1::Attempt::kNotSent: return on_not_sent(context, entry, attempt.not_sent());
+        case v1::Attempt::kUnknown: return on_unknown(context, entry);
+        case v1::Attempt::kRefused: {
+            const v1::Attempt::Refused& refused = attempt.refused();
+            if (refused.opted_out()) tell_consent(context, entry.id, entry.row, refused.code());
+            const auto state = refused.opted_out() ? v1::REQUEST_STATE_SUPPRESSED : v1::REQUEST_STATE_REJECTED;
+            return end(context, entry, state, "carrier: " + refused.code());
+        }
+        default: return;
+    }
+}
+
+void Text::on_not_sent(Context& context, Entry& entry, const v1::Attempt::NotSent& not_sent) {
+    end(context, entry, end_of(not_sent.reason(), entry.row.end_asked()), reason_of(not_sent.reason()));
+}
+
+// A report that came first outranks it.
+void Text::on_unknown(Context& context, Entry& entry) {
+    if (entry.row.state() == v1::REQUEST_STATE_SENT) return texts.put(context, entry.id, entry.row);
+    entry.row.set_attempted_ms(context.now().wall.value);
+    const bool first = entry.row.state() == v1::REQUEST_STATE_OPEN;
+    entry.row.set_state(v1::REQUEST_STATE_UNKNOWN);
+    texts.put(context, entry.id, entry.row);
+    if (first) emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_ENDED, "", "no answer"});
+    look_again(context, entry);
+}
+
+void Text::sent(Context& context, Entry& entry, const std::string& provider_id) {
+    TextRow& row = entry.row;
+    const v1::RequestState before = row.state();
+    if (!provider_id.empty()) row.set_provider_id(provider_id);
+    row.set_state(v1::REQUEST_STATE_SENT);
+    row.clear_text();
+    texts.put(context, entry.id, row);
+    if (before == v1::REQUEST_STATE_SENT) return;
+    const bool corrected = before == v1::REQUEST_STATE_UNKNOWN;
+    emit_event(context, entry.id, row, {corrected ? v1::OutboundEvent::KIND_CORRECTED : v1::OutboundEvent::KIND_ENDED});
+}
+
+// Nothing was sent, provably; after `unknown` that is a correction.
+void Text::end(Context& context, Entry& entry, v1::RequestState state, std::string_view reason) {
+    TextRow& row = entry.row;
+    if (row.state() == v1::REQUEST_STATE_SENT) return texts.put(context, entry.id, row);  // a report knew better
+    const bool corrected = row.state() == v1::REQUEST_STATE_UNKNOWN;
+    row.set_state(corrected ? v1::REQUEST_STATE_REJECTED : state);
+    free_step(context, entry);
+    emit_event(context, entry.id, row,
+               {corrected ? v1::OutboundEvent::KIND_CORRECTED : v1::OutboundEvent::KIND_ENDED, "", reason});
+    row.clear_text();
+    row.set_with_lane(false);
+    texts.put(context, entry.id, row);
+}
+
+void Text::free_step(Context& context, const Entry& entry) {
+    auto contact = contacts.get(context, entry.row.contact());
+    if (!contact) return;
+    auto& steps = *contact->mutable_steps();
+    const auto gone = std::ranges::find(steps, entry.id, &ContactRow::Step::text_id);
+    if (gone == steps.end()) return;
+    steps.erase(gone);
+    contacts.put(context, entry.row.contact(), *contact);
+}
+
+void Text::on_report(Context& context, const Record& record) {
+    v1::CarrierReport report;
+    if (!report.ParseFromArray(record.value.data(), static_cast<int>(record.value.size())))
+        return context.dead_letter(record, "value: not a CarrierReport");
+    Entry entry{report.text_id(), {}};
+    if (entry.id.empty()) {
+        const ContactRow contact = contacts.get(context, report.contact()).value_or(ContactRow{});
+        for (const std::string& id : contact.texts())
+            if (const auto row = texts.get(context, id); row && row->provider_id() == report.provider_id())
+                entry.id = id;
+    }
+    auto known = texts.get(context, entry.id);
+    if (!known || known->state() == v1::REQUEST_STATE_UNSPECIFIED)
+        return context.dead_letter(record, "text_id, provider_id: no text of ours");
+    entry.row = std::move(*known);
+    TextRow& row = entry.row;
+    if (report.code() == opted_out_code) tell_consent(context, entry.id, row, report.code());
+
+    const v1::DeliveryState before = row.delivery();
+    const bool denied = deny_each_other(before, report.delivery()) || ended_without_sending(row.state());
+    if (denied) row.set_contradictions(row.contradictions() + 1);
+    row.set_delivery(risen(before, report.delivery()));
+    const bool news = row.state() == v1::REQUEST_STATE_OPEN || row.state() == v1::REQUEST_STATE_UNKNOWN;
+    if (news) {
+        sent(context, entry, report.provider_id());
+    } else if (denied || row.delivery() != before) {
+        texts.put(context, entry.id, row);
+    }
+    if (row.delivery() == before || row.state() != v1::REQUEST_STATE_SENT) return;
+    emit_event(
+        context, entry.id, row,
+        {v1::OutboundEvent::KIND_DELIVERY, "", report.code(), name_of(static_cast<DeliveryState>(row.delivery()))});
+}
+
+// What waits for somebody who has just said stop goes back at once, not when its turn comes.
+void Text::on_consent(Context& context, const Record& record) {
+    v1::ConsentRecord consent;
+    if (!consent.ParseFromArray(record.value.data(), static_cast<int>(record.value.size()))) return;
+    if (!consent.has_standing() || consent.standing().entries().empty()) return;
+    const v1::Standing& standing = consent.standing();
+    const auto contact = contacts.get(context, standing.contact());
+    if (!contact) return;
+    for (const std::string& id : contact->texts()) {
+        auto row = texts.get(context, id);
+        if (!row || row->state() != v1::REQUEST_STATE_OPEN || is_automatic(row->class_())) continue;
+        if (standing.organisation() != "*" && standing.organisation() != row->organisation()) continue;
+        Entry entry{id, std::move(*row)};
+        if (entry.row.with_lane() && entry.row.end_asked() != v1::REQUEST_STATE_SUPPRESSED)
+            ask_lane_to_cancel(context, entry, v1::REQUEST_STATE_SUPPRESSED);
+    }
+}
+
+void Text::on_timer(Context& context, const Timer& timer) {
+    const std::string_view id = timer.id;
+    const std::string text_id{id.substr(park_timer.size())};
+    static_assert(park_timer.size() == list_timer.size());
+    auto row = texts.get(context, text_id);
+    if (!row) return;
+    Entry entry{text_id, std::move(*row)};
+    if (id.starts_with(park_timer)) {
+        if (entry.row.state() == v1::REQUEST_STATE_OPEN && !entry.row.with_lane()) try_accept(context, entry);
+    } else if (entry.row.state() == v1::REQUEST_STATE_UNKNOWN && !entry.row.with_lane()) {
+        ask_for_list(context, entry);
+    }
+}
+
+void Text::ask_for_list(Context& context, const Entry& entry) {
+    const Account* account = account_of(entry.row.sender());
+    if (account == nullptr) return look_again(context, entry);
+    context.intend({entry.id, ListCall{account->id, entry.row.sender(), entry.row.contact(),
+                                       WallMs{entry.row.accepted_ms()} + -60'000}});
+}
+
+void Text::on_effect(Context& context, EffectResult result) {
+    auto row = texts.get(context, result.id);
+    if (!row || row->state() != v1::REQUEST_STATE_UNKNOWN || row->with_lane()) return;
+    Entry entry{std::move(result.id), std::move(*row)};
+    const auto list = std::any_cast<ListOutcome>(std::move(result.outcome));
+    if (!list.complete) return look_again(context, entry);
+    on_list(context, entry, list);
+}
+
+void Text::on_list(Context& context, Entry& entry, const ListOutcome& list) {
+    MatchFacts facts{entry.row.text(), WallMs{entry.row.accepted_ms()}, {}, false};
+    const ContactRow contact = contacts.get(context, entry.row.contact()).value_or(ContactRow{});
+    for (const std::string& id : contact.texts()) {
+        const auto other = id == entry.id ? std::nullopt : texts.get(context, id);
+        if (!other) continue;
+        if (!other->provider_id().empty()) facts.known.insert(other->provider_id());
+        const bool open = other->with_lane() || other->state() == v1::REQUEST_STATE_UNKNOWN;
+        facts.twin_open |= open && other->sender() == entry.row.sender() && other->text() == entry.row.text();
+    }
+    const Match found = match(list, facts);
+    if (found.kind == Match::Kind::found) return sent(context, entry, found.provider_id);
+    if (found.kind == Match::Kind::absent && !facts.twin_open) return on_absent(context, entry);
+    look_again(context, entry);
+}
+
+void Text::on_absent(Context& context, Entry& entry) {
+    const Account* account = account_of(entry.row.sender());
+    const std::int64_t waited = context.now().wall.value - entry.row.attempted_ms();
+    if (account == nullptr || waited < account->absent_after_ms) return look_again(context, entry);
+    if (account->list_is_proof) {
+        entry.row.set_attempt(entry.row.attempt() + 1);
+        entry.row.set_with_lane(true);
+        texts.put(context, entry.id, entry.row);
+        return hand_to_lane(context, entry);
+    }
+    // No proof: its step stays taken.
+    entry.row.set_state(v1::REQUEST_STATE_REJECTED);
+    emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_CORRECTED, "", "absent from the carrier's list"});
+    texts.put(context, entry.id, entry.row);
+}
+
+// Soon, then less and less often; a little after its absence would count, then no more: a tie stays unknown.
+void Text::look_again(Context& context, const Entry& entry) {
+    const Account* account = account_of(entry.row.sender());
+    const std::int64_t absent_after = account == nullptr ? 120'000 : account->absent_after_ms;
+    const std::int64_t waited = context.now().wall.value - entry.row.attempted_ms();
+    if (waited > 10 * absent_after) return;
+    const std::int64_t pause = std::max(list_first_ms, waited);
+    const std::int64_t due = waited < absent_after ? std::min(waited + pause, absent_after) : waited + pause;
+    context.arm({WallMs{entry.row.attempted_ms() + due}, std::string{list_timer} + entry.id});
+}
+
+void Text::on_cycle(Context& context) {
+    const BootMs now = context.now().boot;
+    if (next_sweep_ == BootMs{}) next_sweep_ = now + sweep_every_ms;
+    if (now >= next_sweep_) {
+        sweep(context);
+        next_sweep_ = now + sweep_every_ms;
+    }
+    context.wake_at(next_sweep_);
+}
+
+// Walks the rows from where it stopped: what nobody may repeat any more goes, and a lane that has not answered for a
+// text past its expiry is asked (its topic may have been trimmed).
+void Text::sweep(Context& context) {
+    const std::int64_t now = context.now().wall.value;
+    std::vector<std::string> gone;
+    std::vector<Entry> silent;
+    std::size_t seen = 0;
+    std::string last;
+    context.scan(text_table, sweep_from_, [&](std::string_view key, std::string_view value) {
+        last = key;
+        TextRow row = texts.parse(value);
+        if (row.with_lane()) {
+            if (row.expires_at_ms() + lane_silent_ms < now && row.end_asked() == v1::REQUEST_STATE_UNSPECIFIED)
+                silent.push_back({last, std::move(row)});
+        } else if (row.stub_until_ms() < now && row.state() != v1::REQUEST_STATE_OPEN) {
+            gone.push_back(last);
+        }
+        return ++seen < sweep_rows_max;
+    });
+    for (const std::string& id : gone) texts.erase(context, id);
+    for (Entry& entry : silent) ask_lane_to_cancel(context, entry, v1::REQUEST_STATE_EXPIRED);
+    sweep_from_ = seen < sweep_rows_max ? std::string{} : last + '\0';
+}
+
+const Account* Text::account_of(std::string_view sender) const {
+    const v1::Sender* record = parts_.directory.sender(sender);
+    if (record == nullptr) return nullptr;
+    const auto account = parts_.accounts.find(record->account());
+    return account == parts_.accounts.end() ? nullptr : &account->second;
+}
+
+StageSpec text_stage(const TextParts& parts, EffectPort& port) {
+    StageSpec stage;
+    stage.number = 1;
+    stage.name = "dispatch.text";
+    stage.partitions = spec_of(Topic::outbound_requests).partitions;
+    stage.inputs = {{Topic::consent, Priority::said},
+                    {Topic::outbound_answers, Priority::command},
+                    {Topic::outbound_replies, Priority::command},
+                    {Topic::outbound_attempts, Priority::event},
+                    {Topic::carrier_reports, Priority::event},
+                    {Topic::outbound_requests, Priority::bulk}};
+    stage.make = [parts](std::uint16_t) { return std::make_unique<Text>(parts); };
+    stage.port = &port;
+    return stage;
+}
+
+std::string text_id_of(std::string_view organisation, std::string_view contact, std::string_view request_id) {
+    return std::string{bytes_of(digest({organisation, contact, request_id}))};
+}
+
+}  // namespace whistlestop::dispatch
