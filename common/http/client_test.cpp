@@ -1,6 +1,5 @@
 #include "common/http/client.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <future>
@@ -10,21 +9,21 @@
 #include <vector>
 
 #include "common/http/server.hpp"
+#include "common/http/test_client.hpp"
 #include "common/http/test_sockets.hpp"
 
 namespace whistlestop::http {
 namespace {
 
 using namespace std::chrono_literals;
-using test::HandClock;
+using test::ClientTest;
+using test::created;
+using test::expect_created;
+using test::expect_none;
 using test::Peer;
 using test::Socket;
-using testing::HasSubstr;
 
-constexpr std::string_view created = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok";
-
-// Reads one request, whose body ends with an exclamation mark.
-std::string read_request(Socket& socket) { return socket.receive_until("!"); }
+std::string read_request(Socket& socket) { return socket.receive_until(test::end_of_call); }
 
 Peer::Script answer_with(std::string answer) {
     return [answer = std::move(answer)](Socket socket) {
@@ -38,53 +37,6 @@ Peer::Script answer_once(std::string answer) {
         read_request(socket);
         socket.send(answer);
     };
-}
-
-class ClientTest : public testing::Test {
-protected:
-    Call call_to(std::uint16_t port) {
-        Call call;
-        call.method = "POST";
-        call.base_url = "http://127.0.0.1:" + std::to_string(port);
-        call.target = "/send?a=b";
-        call.headers = {{"Authorization", "Basic x"}};
-        call.body = "hello!";
-        return call;
-    }
-
-    std::future<Outcome> start(Call call) {
-        auto outcome = std::make_shared<std::promise<Outcome>>();
-        auto future = outcome->get_future();
-        client_->call(std::move(call), [outcome](Outcome value) { outcome->set_value(std::move(value)); });
-        return future;
-    }
-
-    Outcome finish(Call call) { return test::wait_for(start(std::move(call))); }
-
-    void limit(ClientLimits limits) { client_ = std::make_unique<Client>(io_, std::move(limits), clock_); }
-
-    // What was posted before is done, and so is whatever a sweep had to do.
-    void let_the_client_work() {
-        std::promise<void> done;
-        io_.after(150ms, [&] { done.set_value(); });
-        test::wait_for(done.get_future());
-    }
-
-    HandClock clock_;
-    IoThread io_;
-    std::unique_ptr<Client> client_ = std::make_unique<Client>(io_, ClientLimits{}, clock_);
-};
-
-void expect_created(const Outcome& outcome) {
-    ASSERT_TRUE(outcome.answer) << outcome.detail;
-    EXPECT_EQ(outcome.answer->status, 201u);
-    EXPECT_EQ(outcome.answer->body, "ok");
-}
-
-void expect_none(const Outcome& outcome, NoAnswer why, const std::string& detail = "") {
-    ASSERT_FALSE(outcome.answer);
-    EXPECT_EQ(outcome.answer.error(), why) << outcome.detail;
-    EXPECT_THAT(outcome.detail, HasSubstr(detail));
 }
 
 TEST_F(ClientTest, SendsTheCallAsItIs) {
@@ -319,7 +271,9 @@ TEST_F(ClientTest, DoesNotKnowAboutAPeerThatHangs) {
     auto outcome = start(call);
     test::wait_for(taken.get_future());
     clock_.move(1999ms);
-    let_the_client_work();
+    std::promise<void> swept;
+    io_.after(150ms, [&] { swept.set_value(); });  // three sweeps later
+    test::wait_for(swept.get_future());
     EXPECT_NE(outcome.wait_for(0s), std::future_status::ready);
     clock_.move(1ms);
     expect_none(test::wait_for(std::move(outcome)), NoAnswer::unknown, "no answer in time");

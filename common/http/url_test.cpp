@@ -1,0 +1,76 @@
+#include "common/http/url.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+namespace whistlestop::http {
+namespace {
+
+struct Row {
+    std::string_view text;
+    Scheme scheme;
+    std::string_view host;
+    std::uint16_t port;
+    std::string_view authority;
+};
+
+TEST(BaseUrl, IsTakenApart) {
+    const Row rows[] = {
+        {"http://a.example", Scheme::http, "a.example", 80, "a.example"},
+        {"https://a.example", Scheme::https, "a.example", 443, "a.example"},
+        {"https://a.example/", Scheme::https, "a.example", 443, "a.example"},
+        {"http://127.0.0.1:8080", Scheme::http, "127.0.0.1", 8080, "127.0.0.1:8080"},
+        {"https://[::1]:8443", Scheme::https, "::1", 8443, "[::1]:8443"},
+        {"https://[::1]", Scheme::https, "::1", 443, "[::1]"},
+        {"http://h:65535", Scheme::http, "h", 65535, "h:65535"},
+    };
+    for (const Row& row : rows) {
+        const auto url = parse_base_url(row.text);
+        ASSERT_TRUE(url) << row.text << ": " << url.error().detail;
+        EXPECT_EQ(url->scheme, row.scheme) << row.text;
+        EXPECT_EQ(url->host, row.host) << row.text;
+        EXPECT_EQ(url->port, row.port) << row.text;
+        EXPECT_EQ(url->authority, row.authority) << row.text;
+    }
+}
+
+TEST(BaseUrl, IsRefusedWhenItIsNone) {
+    for (const std::string_view text :
+         {"", "a.example", "ftp://a", "HTTP://a", "http://", "http://a/b", "http://a?b", "http://a:0", "http://a:65536",
+          "http://a:", "http://a:1x", "http://a:-1", "http://u@a", "http://a b", "http://a\r\n", "http://[::1",
+          "http://[]", "http://[::1]x", "http://:80"})
+        EXPECT_FALSE(parse_base_url(text)) << text;
+}
+
+TEST(Target, IsCutAtItsFirstQuestionMark) {
+    const auto expect = [](std::string_view target, std::string_view path, std::string_view query) {
+        EXPECT_EQ(split_target(target).path, path);
+        EXPECT_EQ(split_target(target).query, query);
+    };
+    expect("/a/b", "/a/b", "");
+    expect("/a?b=c", "/a", "b=c");
+    expect("/a?b?c", "/a", "b?c");
+    expect("/a?", "/a", "");
+    expect("", "", "");
+}
+
+TEST(Percent, LeavesTheUnreservedAndEscapesTheRest) {
+    EXPECT_EQ(percent_encode("aZ09-._~"), "aZ09-._~");
+    EXPECT_EQ(percent_encode("a b+c/\xc3\xa9"), "a%20b%2Bc%2F%C3%A9");
+    EXPECT_EQ(percent_decode("a+b%20").value(), "a+b ");
+    EXPECT_FALSE(percent_decode("%2"));
+}
+
+TEST(PercentLaws, WhatWasEncodedIsReadBack) {
+    std::mt19937 random{3};
+    for (int i = 0; i < 20'000; ++i) {
+        std::string text(random() % 16, ' ');
+        for (char& c : text) c = static_cast<char>(random());
+        ASSERT_EQ(percent_decode(percent_encode(text)).value(), text);
+    }
+}
+
+}  // namespace
+}  // namespace whistlestop::http
