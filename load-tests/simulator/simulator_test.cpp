@@ -73,7 +73,8 @@ protected:
                              base,
                              "https://gateway.example/hooks",
                              0,
-                             {{"+15550000100", 0, {{"STOP"}, true, Reach::number}}, {"+15550000101", 0, {}}}}};
+                             {{"+15550000100", 0, {{"STOP"}, true, Reach::number}}, {"+15550000101", 0, {}}}},
+                            {"other", "AC2", "token", base, "", 0, {{"+15550000200", 0, {}}}}};
         std::remove(config_.record.c_str());
     }
     ~EndToEnd() override {
@@ -109,11 +110,9 @@ protected:
     }
 
     std::string send(const std::string& to, const std::string& from = "+15550000100") {
-        return request("POST /2010-04-01/Accounts/AC1/Messages.json",
-                       carrier::encode_form({{"To", to},
-                                             {"From", from},
-                                             {"Body", "Will you vote?"},
-                                             {"StatusCallback", "https://gateway.example/hooks/status?ref=t1.1"}}));
+        const carrier::Fields call{
+            {"To", to}, {"From", from}, {"Body", "Will you vote?"}, {"StatusCallback", status_callback_}};
+        return request("POST /2010-04-01/Accounts/AC1/Messages.json", carrier::encode_form(call));
     }
 
     static json::value json_of(const std::string& answer) { return json::parse(answer.substr(answer.find('{'))); }
@@ -137,6 +136,7 @@ protected:
     }
 
     Gateway gateway_;
+    std::string status_callback_ = "https://gateway.example/hooks/status?ref=t1.1";
     Config config_;
     std::optional<Simulator> simulator_;
     std::thread thread_;
@@ -191,6 +191,19 @@ TEST_F(EndToEnd, AWebhookIsRepeatedUnderItsIdUntilItIsAcknowledged) {
     stop();
     EXPECT_EQ(record("webhook").at(2).at("attempt").as_int64(), 3);
     EXPECT_EQ(record("webhook").at(2).at("http").as_int64(), 204);
+}
+
+TEST_F(EndToEnd, WebhooksFollowTheGatewayAndACallbackElsewhereGoesWhereItSays) {
+    Gateway moved;
+    start();
+    const json::object base{{"base", "http://127.0.0.1:" + std::to_string(moved.port())}};
+    request("POST /_sim/webhooks", json::serialize(base));
+    send("+15551230001");
+    EXPECT_EQ(moved.posts(2).at(1).first, "/hooks/status?ref=t1.1");
+
+    status_callback_ = "http://127.0.0.1:" + std::to_string(gateway_.port()) + "/elsewhere#rc=2";
+    send("+15551230002");
+    EXPECT_EQ(gateway_.posts(2).at(1).first, "/elsewhere");
 }
 
 TEST_F(EndToEnd, EveryFaultLooksFromOutsideAsItIsNamedAndTakesTheTextOrDoesNot) {
@@ -261,10 +274,12 @@ TEST_F(EndToEnd, PeopleAnswerAndTheGatewayHearsThem) {
 
 TEST_F(EndToEnd, AStrangerGetsNothing) {
     start();
-    EXPECT_TRUE(
-        request("POST /2010-04-01/Accounts/AC2/Messages.json", "To=%2B15551230001").starts_with("HTTP/1.1 404"));
+    const std::string call = "To=%2B15551230001&From=%2B15550000200&Body=Hi";
+    EXPECT_TRUE(request("POST /2010-04-01/Accounts/AC3/Messages.json", call).starts_with("HTTP/1.1 404"));
+    EXPECT_TRUE(request("POST /2010-04-01/Accounts/AC2/Messages.json", call).starts_with("HTTP/1.1 401"));
     EXPECT_EQ(json_of(send("12")).at("code").as_int64(), 21211);
     EXPECT_EQ(json_of(send("+15551230001", "+15559999999")).at("code").as_int64(), 21606);
+    EXPECT_EQ(json_of(send("+15551230001", "+15550000200")).at("code").as_int64(), 21606);  // another account's
     EXPECT_TRUE(request("GET /_sim/health", "").ends_with(R"({"ok":true})"));
 }
 
