@@ -1,0 +1,102 @@
+#include "services/intake/webhook/door.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include "common/domain/form.hpp"
+#include "services/intake/authenticate/twilio.hpp"
+#include "services/intake/parse/twilio.hpp"
+#include "services/intake/webhook/records.hpp"
+
+namespace whistlestop::intake {
+namespace {
+
+struct Row {
+    Reason reason;
+    std::string_view name;
+    unsigned status;
+};
+constexpr std::array<Row, reason_count> rows{{
+    {Reason::draining, "draining", 503},
+    {Reason::busy, "busy", 503},
+    {Reason::route, "route", 404},
+    {Reason::method, "method", 405},
+    {Reason::content_type, "content_type", 415},
+    {Reason::signature, "signature", 403},
+    {Reason::malformed, "malformed", 400},
+}};
+
+const Row& row_of(Reason reason) { return rows[static_cast<std::size_t>(reason)]; }
+
+std::unexpected<Refusal> refuse(Reason reason, std::string detail) {
+    return std::unexpected{Refusal{reason, std::move(detail)}};
+}
+
+std::string_view header(const http::Request& request, std::string_view name) {
+    const std::string* const value = request.header(name);
+    return value == nullptr ? std::string_view{} : std::string_view{*value};
+}
+
+bool is_form(std::string_view content_type) {
+    constexpr std::string_view form = "application/x-www-form-urlencoded";
+    std::string_view type = content_type.substr(0, content_type.find(';'));
+    while (type.ends_with(' ')) type.remove_suffix(1);
+    const auto lower = [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); };
+    return std::ranges::equal(type, form, {}, lower);
+}
+
+Result<Commit> parse(std::string_view body, const Route& route, WallMs now) {
+    const auto form = decode_form(body);
+    if (!form) return std::unexpected{form.error()};
+    Commit commit;
+    if (route.kind == WebhookKind::inbound) {
+        const auto text = parse_twilio_inbound(*form);
+        if (!text) return std::unexpected{text.error()};
+        add_inbound(commit, route.account, *text, now);
+        return commit;
+    }
+    const auto query = decode_form(route.query);
+    if (!query) return std::unexpected{query.error()};
+    const auto report = parse_twilio_status(*form, *query);
+    if (!report) return std::unexpected{report.error()};
+    add_report(commit, route.account, *report, now);
+    return commit;
+}
+
+}  // namespace
+
+std::string_view name_of(Reason reason) { return row_of(reason).name; }
+
+http::Response answer_to(const Refusal& refusal) {
+    http::Response response{.status = row_of(refusal.reason).status, .body = refusal.detail + '\n'};
+    if (response.status == 503) response.retry_after_s = 1;
+    if (refusal.reason == Reason::method) response.headers.push_back({"Allow", "POST"});
+    return response;
+}
+
+std::expected<Admitted, Refusal> read_webhook(const http::Request& request, const DoorSettings& settings, WallMs now) {
+    const auto route = route_of(request.target);
+    if (!route) return refuse(Reason::route, "no such webhook");
+    const auto account = settings.accounts.find(route->account);
+    if (account == settings.accounts.end() || account->second.provider != route->provider)
+        return refuse(Reason::route, "no such account");
+    if (request.method != "POST") return refuse(Reason::method, "want POST");
+    const std::string_view content_type = header(request, "Content-Type");
+    if (!is_form(content_type)) return refuse(Reason::content_type, "want application/x-www-form-urlencoded");
+
+    const std::string url = settings.public_url + request.target;
+    const auto verified =
+        verify_twilio({request.method, url, content_type, request.body, header(request, "X-Twilio-Signature")},
+                      account->second.tokens);
+    if (!verified && verified.error().fault == Fault::refused)
+        return refuse(Reason::signature, verified.error().detail);
+    if (!verified) return refuse(Reason::malformed, verified.error().detail);
+
+    auto commit = parse(request.body, *route, now);
+    if (!commit) return refuse(Reason::malformed, std::move(commit.error().detail));
+    return Admitted{route->kind, *std::move(commit)};
+}
+
+}  // namespace whistlestop::intake
