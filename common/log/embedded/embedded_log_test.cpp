@@ -2,39 +2,189 @@
 
 #include <gtest/gtest.h>
 
-#include <future>
+#include <array>
+#include <atomic>
+#include <thread>
 
-namespace whistlestop {
+#include "common/log/embedded/test_log.hpp"
+
+namespace whistlestop::embedded {
 namespace {
 
-TEST(EmbeddedLog, Smoke) {
-    const auto folder = std::filesystem::path{testing::TempDir()} / "embedded_smoke";
-    std::filesystem::remove_all(folder);
-    constexpr TopicPartition at{Topic::inbound, 2};
-    for (int round = 0; round < 3; ++round) {
-        auto log = EmbeddedLog::open({.folder = folder, .segment_bytes = 300});
-        ASSERT_TRUE(log.has_value()) << log.error().detail;
-        std::string rows;
-        ASSERT_TRUE((*log)->replay(0, [&](const RowChange& row) { rows += *row.value; }));
-        std::promise<FrameNumber> done;
-        for (int i = 0; i < 5; ++i) {
-            Commit commit;
-            commit.add({at, 0, WallMs{1}, "k", "", std::to_string(round * 5 + i)});
-            commit.put_row("row", std::to_string(round * 5 + i));
-            (*log)->submit(std::move(commit), [&, i](FrameNumber number) {
-                if (i == 4) done.set_value(number);
+constexpr TopicPartition at{Topic::inbound, 2};
+using Values = std::vector<std::string>;
+
+TEST(EmbeddedLog, BeginsANewSegmentWhereOneWouldGrowTooLarge) {
+    const TestFolder folder;
+    auto options = folder.options();
+    options.segment_bytes = 2000;
+    Values wanted;
+    {
+        const auto log = open_or_abort(options);
+        for (int i = 0; i < 100; ++i) write(*log, commit_of(at, wanted.emplace_back(std::to_string(i))));
+        EXPECT_GT(log->stats().segments, 4U);
+        EXPECT_EQ(log->stats().segments, folder.segments().size());
+    }
+    std::uint64_t bytes = 0;
+    for (const auto& path : folder.segments()) {
+        EXPECT_LE(std::filesystem::file_size(path), 2000U);
+        bytes += std::filesystem::file_size(path);
+    }
+    const auto log = open_or_abort(options);
+    EXPECT_EQ(log->last_frame(), 100U);
+    EXPECT_EQ(log->stats().bytes_on_disk, bytes);
+    EXPECT_EQ(values(*log, at), wanted);
+}
+
+TEST(EmbeddedLog, AFrameLargerThanASegmentStandsAlone) {
+    const TestFolder folder;
+    auto options = folder.options();
+    options.segment_bytes = 100;
+    const std::string large(5000, 'x');
+    {
+        const auto log = open_or_abort(options);
+        for (const std::string& value : {std::string{"a"}, large, std::string{"b"}}) write(*log, commit_of(at, value));
+    }
+    EXPECT_EQ(folder.segments().size(), 3U);
+    EXPECT_EQ(values(*open_or_abort(options), at), (Values{"a", large, "b"}));
+}
+
+TEST(EmbeddedLog, EndsWithEverythingCommitted) {
+    const TestFolder folder;
+    int durable = 0;
+    {
+        const auto log = open_or_abort(folder.options());
+        for (int i = 0; i < 100; ++i) log->submit(commit_of(at, "x"), [&](FrameNumber) { ++durable; });
+    }
+    EXPECT_EQ(durable, 100);
+    EXPECT_EQ(open_or_abort(folder.options())->end(at), 100U);
+}
+
+TEST(EmbeddedLog, WhatWaitsWhileASyncRunsBecomesOneFrame) {
+    const TestFolder folder;
+    const auto log = open_or_abort(folder.options());
+    // The first callback holds the committer until the others wait.
+    std::promise<void> submitted;
+    log->submit(commit_of(at, "0"), [&](FrameNumber) { submitted.get_future().wait(); });
+    std::vector<FrameNumber> frames;
+    for (int i = 1; i <= 50; ++i)
+        log->submit(commit_of(at, std::to_string(i)), [&](FrameNumber frame) { frames.push_back(frame); });
+    submitted.set_value();
+    const FrameNumber last = write(*log, {});
+    ASSERT_EQ(frames.size(), 50U);
+    EXPECT_LE(last, 4U);
+    EXPECT_EQ(log->stats().commits, 52U);
+    EXPECT_EQ(log->stats().records, 51U);
+    EXPECT_EQ(log->stats().frames, last);
+    EXPECT_EQ(log->stats().commits_waiting, 0U);
+}
+
+TEST(EmbeddedLog, WhoKeepsUpNeverTouchesTheDisk) {
+    const TestFolder folder;
+    const auto log = open_or_abort(folder.options());
+    for (int i = 0; i < 10; ++i) write(*log, commit_of(at, "x"));
+    EXPECT_EQ(values(*log, at).size(), 10U);
+    EXPECT_EQ(log->stats().frames_read_back, 0U);
+}
+
+TEST(EmbeddedLog, WhoLagsReadsEveryFrameOnceForAllPartitions) {
+    const TestFolder folder;
+    auto options = folder.options();
+    options.tail_bytes = 1;
+    options.segment_bytes = 4000;
+    const auto log = open_or_abort(options);
+    constexpr std::uint64_t frames = 60;
+    for (std::uint64_t i = 0; i < frames; ++i) {
+        Commit commit;
+        for (std::uint16_t partition = 0; partition < 12; ++partition)
+            commit.add({{Topic::inbound, partition}, 0, WallMs{}, "", "", std::to_string(i)});
+        write(*log, std::move(commit));
+    }
+    ASSERT_GT(log->stats().segments, 3U);
+    for (std::uint64_t offset = 0; offset < frames; offset += 7)
+        for (std::uint16_t partition = 0; partition < 12; ++partition) {
+            Batch batch;
+            log->read({Topic::inbound, partition}, offset, 7, batch);
+            ASSERT_EQ(batch.records.size(), std::min<std::uint64_t>(7, frames - offset));
+            for (std::size_t i = 0; i < batch.records.size(); ++i)
+                ASSERT_EQ(batch.records[i].value, std::to_string(offset + i));
+        }
+    EXPECT_EQ(log->stats().frames_read_back, frames - 1) << "the newest is in memory";
+}
+
+TEST(EmbeddedLog, SubmittersOnManyThreadsKeepTheirOrderAndLeaveNoGaps) {
+    const TestFolder folder;
+    constexpr int each = 500;
+    constexpr int threads = 4;
+    std::array<std::vector<int>, threads> durable;  // each is written by the committer alone
+    {
+        const auto log = open_or_abort(folder.options());
+        std::vector<std::thread> submitters;
+        for (int thread = 0; thread < threads; ++thread)
+            submitters.emplace_back([&, thread] {
+                for (int i = 0; i < each; ++i)
+                    log->submit(
+                        commit_of(at, std::to_string(thread) + ":" + std::to_string(i)),
+                        [&durable, thread, i](FrameNumber) { durable[static_cast<std::size_t>(thread)].push_back(i); });
             });
-        }
-        done.get_future().get();
-        Batch batch;
-        (*log)->read(at, 0, 100, batch);
-        ASSERT_EQ(batch.records.size(), static_cast<std::size_t>(round * 5 + 5));
-        for (std::size_t i = 0; i < batch.records.size(); ++i) {
-            EXPECT_EQ(batch.records[i].value, std::to_string(i));
-            EXPECT_EQ(batch.records[i].offset, i);
-        }
+        for (std::thread& submitter : submitters) submitter.join();
+    }
+    for (const auto& of_thread : durable) {
+        ASSERT_EQ(of_thread.size(), static_cast<std::size_t>(each));
+        for (int i = 0; i < each; ++i) ASSERT_EQ(of_thread[static_cast<std::size_t>(i)], i);
+    }
+    Batch batch;
+    open_or_abort(folder.options())->read(at, 0, each * threads + 1, batch);
+    ASSERT_EQ(batch.records.size(), static_cast<std::size_t>(each * threads));
+    std::array<int, threads> next{};
+    for (std::size_t i = 0; i < batch.records.size(); ++i) {
+        ASSERT_EQ(batch.records[i].offset, i);
+        const auto thread = static_cast<std::size_t>(batch.records[i].value.front() - '0');
+        ASSERT_EQ(batch.records[i].value.substr(2), std::to_string(next[thread]++));
     }
 }
 
+// Readers at every distance from the end while it grows, segments turn and old ones go: what they get is in order.
+TEST(EmbeddedLog, ReadersSeeEveryRecordInOrderWhileTheLogGrowsAndShrinks) {
+    const TestFolder folder;
+    auto options = folder.options();
+    options.segment_bytes = 20'000;
+    options.tail_bytes = 5'000;
+    options.cache_bytes = 5'000;
+    const auto log = open_or_abort(options);
+    constexpr std::uint64_t records = 3000;
+    std::array<std::atomic<std::uint64_t>, 2> positions{};
+    const auto lowest = [&](TopicPartition) { return std::min(positions[0].load(), positions[1].load()); };
+
+    std::vector<std::thread> readers;
+    for (std::size_t reader = 0; reader < positions.size(); ++reader)
+        readers.emplace_back([&, reader] {
+            while (positions[reader] < records) {
+                Batch batch;
+                log->read(at, positions[reader], reader == 0 ? 1 : 100, batch);
+                for (const Record& record : batch.records) {
+                    ASSERT_EQ(record.offset, positions[reader]);
+                    ASSERT_EQ(record.value, std::to_string(record.offset));
+                    ++positions[reader];
+                }
+            }
+        });
+    // It reads from the start whatever others do: what it wants may be gone, what it gets is whole.
+    readers.emplace_back([&] {
+        while (positions[0] < records) {
+            Batch batch;
+            log->read(at, 0, 10, batch);
+            for (const Record& record : batch.records) ASSERT_EQ(record.value, std::to_string(record.offset));
+        }
+    });
+    for (std::uint64_t i = 0; i < records; ++i) {
+        log->submit(commit_of(at, std::to_string(i)), [](FrameNumber) {});
+        if (i % 50 == 0) log->trim(write(*log, {}), lowest, WallMs{0});
+    }
+    for (std::thread& reader : readers) reader.join();
+    EXPECT_EQ(log->end(at), records);
+    EXPECT_GT(log->begin(at), 0U);
+}
+
 }  // namespace
-}  // namespace whistlestop
+}  // namespace whistlestop::embedded
