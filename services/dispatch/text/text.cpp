@@ -420,8 +420,9 @@ void Text::on_timer(Context& context, const Timer& timer) {
 }
 
 void Text::ask_for_list(Context& context, const Entry& entry) {
+    look_again(context, entry);  // armed before the answer, which a crash may take away
     const Account* account = account_of(entry.row.sender());
-    if (account == nullptr) return look_again(context, entry);
+    if (account == nullptr) return;
     context.intend({entry.id, ListCall{account->id, entry.row.sender(), entry.row.contact(),
                                        WallMs{entry.row.accepted_ms()} + -60'000}});
 }
@@ -431,8 +432,7 @@ void Text::on_effect(Context& context, EffectResult result) {
     if (!row || row->state() != v1::REQUEST_STATE_UNKNOWN || row->with_lane()) return;
     Entry entry{std::move(result.id), std::move(*row)};
     const auto list = std::any_cast<ListOutcome>(std::move(result.outcome));
-    if (!list.complete) return look_again(context, entry);
-    on_list(context, entry, list);
+    if (list.complete) on_list(context, entry, list);
 }
 
 void Text::on_list(Context& context, Entry& entry, const ListOutcome& list) {
@@ -447,14 +447,13 @@ void Text::on_list(Context& context, Entry& entry, const ListOutcome& list) {
     }
     const Match found = match(list, facts);
     if (found.kind == Match::Kind::found) return sent(context, entry, found.provider_id);
-    if (found.kind == Match::Kind::absent && !facts.twin_open) return on_absent(context, entry);
-    look_again(context, entry);
+    if (found.kind == Match::Kind::absent && !facts.twin_open) on_absent(context, entry);
 }
 
 void Text::on_absent(Context& context, Entry& entry) {
     const Account* account = account_of(entry.row.sender());
     const std::int64_t waited = context.now().wall.value - entry.row.attempted_ms();
-    if (account == nullptr || waited < account->absent_after_ms) return look_again(context, entry);
+    if (account == nullptr || waited < account->absent_after_ms) return;
     if (account->list_is_proof) {
         entry.row.set_attempt(entry.row.attempt() + 1);
         entry.row.set_with_lane(true);

@@ -1,0 +1,276 @@
+// The journey of a text and of a STOP through the real stages.
+
+#include <gtest/gtest.h>
+
+#include "tests/flow/world.hpp"
+
+namespace whistlestop::flow {
+namespace {
+
+using Kind = SendOutcome::Kind;
+
+struct Journey : testing::Test {
+    World world;
+    void SetUp() override { world.found_organisation(); }
+    std::string ann = contact_number(1);
+    std::string bob = contact_number(2);
+};
+
+TEST_F(Journey, ARequestBecomesOneCallAndOneEnd) {
+    world.request("r1", ann);
+    world.advance(500);
+    ASSERT_EQ(world.carrier.calls.size(), 1U);
+    EXPECT_EQ(world.carrier.calls[0].call.contact, ann);
+    EXPECT_EQ(world.story("r1"), "accepted sent");
+    world.report(world.carrier.calls[0], v1::DELIVERY_STATE_DELIVERED);
+    world.advance(10);
+    EXPECT_EQ(world.story("r1"), "accepted sent delivered");
+}
+
+TEST_F(Journey, ARepeatedRequestIsSentOnce) {
+    for (int i = 0; i < 5; ++i) world.request("r1", ann);
+    world.advance(500);
+    world.request("r1", ann);
+    world.advance(500);
+    EXPECT_EQ(world.carrier.calls.size(), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted sent");
+}
+
+TEST_F(Journey, AStepIsSentToAContactOnceWhateverTheId) {
+    world.request("r1", ann);
+    world.request("r2", ann);
+    world.advance(500);
+    EXPECT_EQ(world.carrier.calls.size(), 1U);
+    EXPECT_EQ(world.story("r2"), "rejected");
+}
+
+TEST_F(Journey, AStopSilencesTheNextTextAndIsConfirmedOnce) {
+    world.request("r1", ann);
+    world.advance(500);
+    world.say(ann, "STOP", "in1");
+    world.say(ann, "stop.", "in2");
+    world.advance(1000);
+    ASSERT_EQ(world.carrier.calls.size(), 2U);
+    EXPECT_EQ(world.carrier.calls[1].call.contact, ann);
+    world.request("r2", ann, "second");
+    world.request("r3", bob);
+    world.advance(1000);
+    EXPECT_EQ(world.story("r2"), "suppressed");
+    EXPECT_EQ(world.story("r3"), "accepted sent");
+    EXPECT_EQ(world.carrier.taken_for(ann), 2U);
+    world.say(ann, "START", "in3");
+    world.advance(100);
+    world.request("r4", ann, "third");
+    world.advance(500);
+    EXPECT_EQ(world.story("r4"), "accepted sent");
+}
+
+TEST_F(Journey, AStopReachesWhatWaitsInALane) {
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::throttled, false, 10, 5000}; };
+    world.request("r0", bob);
+    world.advance(300);
+    world.request("r1", ann);
+    world.advance(100);
+    EXPECT_EQ(world.story("r1"), "accepted");
+    world.say(ann, "Quit!", "in1");
+    world.advance(100);
+    EXPECT_EQ(world.story("r1"), "accepted suppressed");
+}
+
+TEST_F(Journey, NoCallStartsWhileOptoutIsStopped) {
+    World silent{Optout::stopped};
+    silent.found_organisation();
+    silent.request("r1", ann);
+    silent.advance(5000);
+    EXPECT_TRUE(silent.carrier.calls.empty());
+    EXPECT_EQ(silent.story("r1"), "accepted");
+}
+
+TEST_F(Journey, ACancelBeforeItsRequestEndsIt) {
+    world.cancel("c1", ann, "r1");
+    world.advance(10);
+    world.request("r1", ann);
+    world.request("r1", ann);
+    world.advance(500);
+    EXPECT_EQ(world.story("r1"), "cancelled");
+    EXPECT_TRUE(world.carrier.calls.empty());
+}
+
+TEST_F(Journey, ACancelOfWhatWaitsEndsItAndAfterTheCallItIsRefused) {
+    world.carrier.behave = [&](const SendCall& call) {
+        return call.contact == bob ? Behaviour{Kind::throttled, false, 10, 3000} : Behaviour{};
+    };
+    world.request("r1", ann);
+    world.advance(500);
+    world.cancel("c1", ann, "r1");
+    world.cancel("c1", ann, "r1");
+    world.request("r2", bob);
+    world.advance(200);
+    world.cancel("c2", bob, "r2");
+    world.advance(6000);
+    EXPECT_EQ(world.story("r1"), "accepted sent cancel_refused");
+    EXPECT_EQ(world.story("r2"), "accepted cancelled");
+    world.carrier.behave = [](const SendCall&) { return Behaviour{}; };
+    world.request("r3", bob);
+    world.advance(3000);
+    EXPECT_EQ(world.story("r3"), "accepted sent") << "a cancel proves that nothing was sent: its step is free";
+}
+
+TEST_F(Journey, AThrottledTextGoesAgainNotBeforeTheCarrierAllows) {
+    int calls = 0;
+    world.carrier.behave = [&](const SendCall&) {
+        return ++calls == 1 ? Behaviour{Kind::throttled, false, 10, 2000} : Behaviour{};
+    };
+    world.request("r1", ann);
+    world.advance(1900);
+    EXPECT_EQ(world.carrier.calls.size(), 1U);
+    world.advance(1000);
+    ASSERT_EQ(world.carrier.calls.size(), 2U);
+    EXPECT_GE(world.carrier.calls[1].at - world.carrier.calls[0].at, 2000);
+    EXPECT_EQ(world.story("r1"), "accepted sent");
+}
+
+TEST_F(Journey, AnUnknownAttemptThatWasTakenIsCorrectedByTheList) {
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 2000}; };
+    world.request("r1", ann);
+    world.advance(8000);
+    EXPECT_EQ(world.carrier.calls.size(), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+}
+
+TEST_F(Journey, AnUnknownAttemptThatIsProvenAbsentGoesAgain) {
+    world.carrier.behave = [&](const SendCall&) {
+        return world.carrier.calls.empty() ? Behaviour{Kind::unknown, false, 2000} : Behaviour{};
+    };
+    world.request("r1", ann);
+    world.advance(8000);
+    EXPECT_EQ(world.carrier.calls.size(), 2U);
+    EXPECT_EQ(world.carrier.taken(), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+}
+
+TEST_F(Journey, AnAbsenceThatIsNoProofEndsItAndKeepsItsStep) {
+    world.accounts["acc"].list_is_proof = false;
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, false, 2000}; };
+    world.request("r1", ann);
+    world.advance(8000);
+    EXPECT_EQ(world.carrier.calls.size(), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown rejected");
+    world.request("r2", ann);
+    world.advance(100);
+    EXPECT_EQ(world.story("r2"), "rejected");
+}
+
+TEST_F(Journey, AReportThatOvertakesOutranksUnknown) {
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 2000}; };
+    world.request("r1", ann);
+    world.advance(300);
+    ASSERT_EQ(world.carrier.calls.size(), 1U);
+    world.report(world.carrier.calls[0], v1::DELIVERY_STATE_DELIVERED);
+    world.advance(6000);
+    EXPECT_EQ(world.story("r1"), "accepted sent delivered");
+}
+
+TEST_F(Journey, ATwinIsNotMistakenForTheOther) {
+    // Two texts alike, one never taken: no list can tell which.
+    int calls = 0;
+    world.carrier.behave = [&](const SendCall&) { return Behaviour{Kind::unknown, ++calls == 1, 2000}; };
+    world.request("r1", ann, "one", "same");
+    world.request("r2", ann, "two", "same");
+    world.advance(20'000);
+    EXPECT_EQ(world.story("r1"), "accepted unknown");
+    EXPECT_EQ(world.story("r2"), "accepted unknown");
+    EXPECT_EQ(world.carrier.calls.size(), 2U);
+}
+
+TEST_F(Journey, ARequestFromBeforeItsCampaignIsKnownIsParkedThenSent) {
+    v1::OutboundRequest request;
+    request.set_organisation("org");
+    request.set_contact(ann);
+    request.mutable_send()->set_campaign("later");
+    request.mutable_send()->set_step("intro");
+    request.mutable_send()->set_text("Hello");
+    request.mutable_send()->set_started_by("v");
+    world.request("r1", request, world.driver.clock().wall());
+    world.advance(3000);
+    EXPECT_EQ(world.story("r1"), "");
+    v1::DirectoryCommand command;
+    command.mutable_put_campaign()->set_id("later");
+    command.mutable_put_campaign()->set_organisation("org");
+    command.mutable_put_campaign()->set_name("Later");
+    command.mutable_put_campaign()->add_senders(std::string{World::sender});
+    world.put(command);
+    world.advance(1500);
+    EXPECT_EQ(world.story("r1"), "accepted sent");
+    request.mutable_send()->set_campaign("never");
+    world.request("r2", request, world.driver.clock().wall());
+    world.advance(9000);
+    EXPECT_EQ(world.story("r2"), "");
+    world.advance(2000);
+    EXPECT_EQ(world.story("r2"), "rejected");
+}
+
+TEST_F(Journey, AForgedConfirmationFromAPublicTopicIsRefused) {
+    v1::OutboundRequest request;
+    request.set_organisation("org");
+    request.set_contact(ann);
+    request.mutable_send()->set_text("You are out");
+    request.mutable_send()->set_class_(v1::TEXT_CLASS_CONFIRMATION);
+    world.request("r1", request, world.driver.clock().wall());
+    world.advance(500);
+    EXPECT_TRUE(world.carrier.calls.empty());
+    ASSERT_EQ(world.driver.seen(Topic::dlq).size(), 1U);
+    EXPECT_EQ(world.driver.seen(Topic::dlq)[0].header("reason"), "class, sender: only the gateway sets them");
+}
+
+TEST_F(Journey, RequestsOutsideTheDedupeHorizonEndNowhereTwice) {
+    v1::OutboundRequest request;
+    request.set_organisation("org");
+    request.set_contact(ann);
+    request.mutable_send()->set_text("Hello");
+    world.request("old", request, world.driver.clock().wall() + -8LL * 24 * 3600 * 1000);
+    world.request("ahead", request, world.driver.clock().wall() + 11 * 60 * 1000);
+    world.advance(100);
+    EXPECT_EQ(world.driver.seen(Topic::dlq).size(), 2U);
+    EXPECT_TRUE(world.events().empty());
+}
+
+TEST_F(Journey, ATextPastItsExpiryEndsExpired) {
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::throttled, false, 10, 3000}; };
+    v1::OutboundRequest request;
+    request.set_organisation("org");
+    request.set_contact(ann);
+    v1::SendText& send = *request.mutable_send();
+    send.set_campaign("camp");
+    send.set_step("intro");
+    send.set_text("Hello");
+    send.set_started_by("v");
+    send.set_expires_at_ms(world.driver.clock().wall().value + 1000);
+    world.request("r1", request, world.driver.clock().wall());
+    world.advance(4000);
+    EXPECT_EQ(world.story("r1"), "accepted expired");
+}
+
+TEST_F(Journey, ACarriersOwnStopEndsTheTextAndEntersTheLedger) {
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::opted_out, false, 10}; };
+    world.request("r1", ann);
+    world.advance(500);
+    EXPECT_EQ(world.story("r1"), "accepted suppressed");
+    world.request("r2", ann, "second");
+    world.advance(500);
+    EXPECT_EQ(world.story("r2"), "suppressed");
+    EXPECT_EQ(world.carrier.calls.size(), 1U) << "and nothing is confirmed";
+}
+
+TEST_F(Journey, ASendersLimitHoldsInEveryWindowAcrossACrash) {
+    for (int i = 0; i < 250; ++i) world.request("r" + std::to_string(i), contact_number(i));
+    world.advance(500);
+    world.crash();
+    world.advance(4500);
+    EXPECT_EQ(world.carrier.taken(), 250U);
+    const auto& calls = world.carrier.calls;
+    for (std::size_t i = 100; i < calls.size(); ++i) EXPECT_GE(calls[i].at - calls[i - 100].at, 1000) << i;
+}
+
+}  // namespace
+}  // namespace whistlestop::flow

@@ -1,0 +1,223 @@
+#include "tests/flow/world.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/base/hash.hpp"
+#include "common/domain/states.hpp"
+#include "common/wire/envelope.hpp"
+#include "services/dispatch/text/text.hpp"
+#include "services/inbox/directory/stage.hpp"
+#include "services/optout/consent/stage.hpp"
+
+namespace whistlestop::flow {
+namespace {
+
+using Kind = SendOutcome::Kind;
+
+template <class Message>
+std::vector<Message> read_all(StageDriver& driver, Topic topic) {
+    std::vector<Message> messages;
+    for (const Seen& seen : driver.seen(topic)) messages.emplace_back().ParseFromString(seen.value);
+    return messages;
+}
+
+std::string_view kind_name(const v1::OutboundEvent& event) {
+    switch (event.kind()) {
+        case v1::OutboundEvent::KIND_ACCEPTED: return "accepted";
+        case v1::OutboundEvent::KIND_CANCEL_REFUSED: return "cancel_refused";
+        case v1::OutboundEvent::KIND_DELIVERY: return name_of(static_cast<DeliveryState>(event.delivery()));
+        default: return name_of(static_cast<RequestState>(event.state()));
+    }
+}
+
+}  // namespace
+
+std::size_t Carrier::taken() const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(calls, [](const Call& call) { return !call.provider_id.empty(); }));
+}
+
+std::size_t Carrier::taken_for(std::string_view contact) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        calls, [&](const Call& call) { return call.call.contact == contact && !call.provider_id.empty(); }));
+}
+
+void Port::start(Effect effect, std::move_only_function<void(std::any)> done) {
+    if (const auto* call = std::any_cast<SendCall>(&effect.request)) return send(*call, std::move(done));
+    const auto call = std::any_cast<dispatch::ListCall>(effect.request);
+    ListOutcome list{true, {}};
+    for (const Carrier::Call& made : carrier_.calls)
+        if (!made.provider_id.empty() && made.call.contact == call.contact && made.call.sender == call.sender)
+            list.entries.push_back({made.provider_id, made.call.text, made.at});
+    pending_.push_back({clock_.boot() + 10, std::move(list), std::move(done)});
+}
+
+void Port::send(const SendCall& call, std::move_only_function<void(std::any)> done) {
+    const Behaviour behaviour = carrier_.behave(call);
+    const std::string id = behaviour.taken ? fmt::format("SM{}", carrier_.calls.size()) : "";
+    carrier_.calls.push_back({call, clock_.wall(), id});
+    SendOutcome outcome{behaviour.answer, {}, "21211", behaviour.retry_after_ms, clock_.boot()};
+    if (behaviour.answer == Kind::accepted) outcome.provider_id = id;
+    pending_.push_back({clock_.boot() + behaviour.after_ms, outcome, std::move(done)});
+}
+
+void Port::deliver() {
+    for (std::size_t i = 0; i < pending_.size();) {
+        if (pending_[i].due > clock_.boot()) {
+            ++i;
+            continue;
+        }
+        Pending next = std::move(pending_[i]);
+        pending_.erase(pending_.begin() + static_cast<std::ptrdiff_t>(i));
+        next.done(std::move(next.outcome));
+    }
+}
+
+World::World(Optout how) : optout{how}, driver{[this] { return stages(); }} {}
+
+Stages World::stages() {
+    struct Owned {
+        explicit Owned(World& world, std::uint64_t boot)
+            : freshness{"test", boot},
+              consent{freshness},
+              controls{freshness},
+              port{world.carrier, world.driver.clock()} {
+            intents.open_max = world.open_intents_max;
+        }
+        dispatch::Freshness freshness;
+        DirectoryView directory;
+        dispatch::ConsentView consent;
+        dispatch::ControlsView controls;
+        dispatch::Intents intents;
+        Port port;
+    };
+    accounts["acc"] = {.id = "acc",
+                       .sid = "AC",
+                       .auth_token = "t",
+                       .base_url = "",
+                       .lane_group = "acc",
+                       .segments_per_second = 1000,
+                       .http_timeout_ms = 2000,
+                       .absent_after_ms = 3000,
+                       .list_is_proof = true};
+    const auto owned = std::make_shared<Owned>(*this, ++boots);
+    port = std::shared_ptr<Port>{owned, &owned->port};
+    Stages made;
+    made.owned = {owned};
+    made.broadcasts = {
+        {Topic::directory, &owned->directory}, {Topic::consent, &owned->consent}, {Topic::controls, &owned->controls}};
+    made.stages = {directory::directory_stage({"acc"}),
+                   dispatch::text_stage({accounts, owned->directory, owned->consent}, owned->port),
+                   dispatch::lane_stage({accounts, owned->directory, owned->consent, owned->freshness, owned->intents},
+                                        owned->port)};
+    if (optout == Optout::runs) made.stages.push_back(optout::consent_stage(owned->directory));
+    return made;
+}
+
+void World::put(const v1::DirectoryCommand& command) {
+    const Headers headers = envelope_headers(fmt::format("command-{}", ++commands_), "test", driver.clock().wall(), {});
+    const std::string value = command.SerializeAsString();
+    driver.write({Topic::directory_commands, "", "", value, headers.encoded()});
+}
+
+void World::found_organisation() {
+    v1::DirectoryCommand command;
+    command.mutable_put_organisation()->set_id("org");
+    command.mutable_put_organisation()->set_name("Org");
+    put(command);
+    auto& put_sender = *command.mutable_put_sender();
+    put_sender.set_number(std::string{sender});
+    put_sender.set_account("acc");
+    put_sender.set_organisation("org");
+    put_sender.set_segments_per_second(100);
+    put(command);
+    auto& campaign = *command.mutable_put_campaign();
+    campaign.set_id("camp");
+    campaign.set_organisation("org");
+    campaign.set_name("Campaign");
+    campaign.add_senders(std::string{sender});
+    put(command);
+    driver.settle();
+    advance(1100);  // the windows of a process that has just opened count as full
+}
+
+void World::request(std::string_view id, std::string_view contact, std::string_view step, std::string_view text) {
+    v1::OutboundRequest request;
+    request.set_organisation("org");
+    request.set_contact(std::string{contact});
+    v1::SendText& send = *request.mutable_send();
+    send.set_campaign("camp");
+    send.set_step(std::string{step});
+    send.set_text(std::string{text});
+    send.set_started_by("volunteer");
+    this->request(id, request, driver.clock().wall());
+}
+
+void World::request(std::string_view id, const v1::OutboundRequest& request, WallMs time) {
+    const Headers headers = envelope_headers(id, "test", time, {});
+    const std::string value = request.SerializeAsString();
+    driver.write({Topic::outbound_requests, request.contact(), request.contact(), value, headers.encoded()});
+}
+
+void World::cancel(std::string_view id, std::string_view contact, std::string_view request_id) {
+    v1::OutboundRequest request;
+    request.set_organisation("org");
+    request.set_contact(std::string{contact});
+    request.mutable_cancel()->set_request_id(std::string{request_id});
+    this->request(id, request, driver.clock().wall());
+}
+
+void World::say(std::string_view contact, std::string_view body, std::string_view provider_id) {
+    v1::InboundRecord record;
+    v1::InboundText& text = *record.mutable_text();
+    text.set_account("acc");
+    text.set_provider_id(std::string{provider_id});
+    text.set_contact(std::string{contact});
+    text.set_sender(std::string{sender});
+    text.set_body(std::string{body});
+    text.set_received_ms(driver.clock().wall().value);
+    const std::string value = record.SerializeAsString();
+    driver.write({Topic::inbound, contact, contact, value});
+}
+
+void World::report(const Carrier::Call& call, v1::DeliveryState state) {
+    v1::CarrierReport report;
+    report.set_account("acc");
+    report.set_provider_id(call.provider_id);
+    report.set_contact(call.call.contact);
+    report.set_delivery(state);
+    // As intake reads it back: partition-id-attempt.
+    const std::string& reference = call.call.reference;
+    const std::size_t first = reference.find('-');
+    const std::size_t last = reference.rfind('-');
+    std::string id;
+    for (std::size_t i = first + 1; i < last; i += 2)
+        id.push_back(static_cast<char>(std::stoi(reference.substr(i, 2), nullptr, 16)));
+    report.set_text_id(id);
+    report.set_attempt(static_cast<std::uint32_t>(std::stoul(reference.substr(last + 1))));
+    const std::string value = report.SerializeAsString();
+    driver.write({Topic::carrier_reports, call.call.contact, call.call.contact, value});
+}
+
+void World::advance(std::int64_t milliseconds) {
+    for (std::int64_t passed = 0; passed < milliseconds; passed += 5) {
+        driver.clock().advance(5);
+        if (const auto open = port.lock()) open->deliver();
+        driver.settle();
+    }
+}
+
+std::vector<v1::OutboundEvent> World::events() { return read_all<v1::OutboundEvent>(driver, Topic::outbound_events); }
+
+std::string World::story(std::string_view request_id) {
+    std::string story;
+    for (const v1::OutboundEvent& event : events())
+        if (event.request_id() == request_id) story.append(story.empty() ? "" : " ").append(kind_name(event));
+    return story;
+}
+
+std::string contact_number(int i) { return fmt::format("+1404555{:04}", i); }
+
+}  // namespace whistlestop::flow
