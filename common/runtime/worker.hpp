@@ -8,6 +8,7 @@
 //
 // One thread runs run_once(); wake() and what the log and the ports call come from any thread.
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -57,7 +58,7 @@ public:
 
     // Loads the views; tasks open in the cycle in which these have caught up.
     void open();
-    [[nodiscard]] bool opened() const { return opened_; }
+    [[nodiscard]] bool opened() const { return opened_.load(std::memory_order_relaxed); }
 
     // One cycle. False: there was nothing to do.
     bool run_once();
@@ -107,7 +108,7 @@ private:
     std::vector<StageSpec> stages_;
     std::vector<Broadcast> broadcasts_;
     std::vector<std::unique_ptr<Task>> tasks_;
-    bool opened_ = false;
+    std::atomic<bool> opened_ = false;
     Moment last_moment_;
     std::size_t first_task_ = 0;  // who reads first in the next cycle
     std::uint64_t submitted_ = 0;

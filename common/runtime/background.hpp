@@ -1,0 +1,47 @@
+#pragma once
+// Background: a thread that runs jobs one after the other: checkpoints, and what follows them.
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace whistlestop {
+
+class Background {
+public:
+    Background() : thread_{[this](const std::stop_token& stop) { run(stop); }} {}
+
+    // From any thread. What has not begun when this is destroyed is dropped.
+    void post(std::move_only_function<void()> job) {
+        {
+            const std::scoped_lock lock{mutex_};
+            jobs_.push_back(std::move(job));
+        }
+        posted_.notify_one();
+    }
+
+private:
+    void run(const std::stop_token& stop) {
+        for (;;) {
+            std::move_only_function<void()> job;
+            {
+                std::unique_lock lock{mutex_};
+                posted_.wait(lock, stop, [this] { return !jobs_.empty(); });
+                if (stop.stop_requested()) return;
+                job = std::move(jobs_.front());
+                jobs_.pop_front();
+            }
+            job();
+        }
+    }
+
+    std::mutex mutex_;
+    std::condition_variable_any posted_;
+    std::deque<std::move_only_function<void()>> jobs_;
+    std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace whistlestop

@@ -1,0 +1,194 @@
+#include "services/whistlestop/gateway/gateway.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <random>
+#include <utility>
+
+#include "common/fault/fault.hpp"
+#include "common/http/client.hpp"
+#include "common/http/io_thread.hpp"
+#include "common/http/server.hpp"
+#include "common/log/embedded/embedded_log.hpp"
+#include "common/runtime/background.hpp"
+#include "common/runtime/worker.hpp"
+#include "common/state/state.hpp"
+#include "common/state/store.hpp"
+#include "common/views/directory_view.hpp"
+#include "services/dispatch/call/carrier_port.hpp"
+#include "services/dispatch/gate/consent_view.hpp"
+#include "services/dispatch/gate/freshness.hpp"
+#include "services/dispatch/lane/lane.hpp"
+#include "services/dispatch/text/text.hpp"
+#include "services/inbox/directory/stage.hpp"
+#include "services/intake/webhook/webhooks.hpp"
+#include "services/optout/consent/stage.hpp"
+
+namespace whistlestop {
+namespace {
+
+namespace fs = std::filesystem;
+
+// RocksDB flushes by itself while there is work; this bounds what the log keeps for it.
+constexpr std::uint64_t log_bytes_before_flush = std::uint64_t{1} << 30;
+constexpr std::chrono::milliseconds drain_limit{15'000};
+
+std::uint64_t draw_boot() {
+    std::random_device random;
+    return std::uint64_t{random()} << 32 | random();
+}
+
+dispatch::Accounts dispatch_accounts(const Config& config) {
+    dispatch::Accounts accounts;
+    for (const Config::Account& account : config.accounts)
+        accounts[account.id] = {.id = account.id,
+                                .sid = account.sid,
+                                .auth_token = account.auth_tokens.front(),
+                                .base_url = account.base_url,
+                                .lane_group = account.lane_group.empty() ? account.id : account.lane_group,
+                                .segments_per_second = static_cast<std::uint32_t>(account.segments_per_second),
+                                .http_timeout_ms = account.http_timeout_ms,
+                                .absent_after_ms = account.absent_after_ms,
+                                .list_is_proof = account.list_is_proof};
+    return accounts;
+}
+
+directory::Accounts account_ids(const Config& config) {
+    directory::Accounts ids;
+    for (const Config::Account& account : config.accounts) ids.insert(account.id);
+    return ids;
+}
+
+intake::WebhookSettings webhook_settings(const Config& config) {
+    intake::WebhookSettings settings;
+    for (const Config::Account& account : config.accounts)
+        settings.door.accounts[account.id] = {account.provider, account.auth_tokens};
+    settings.door.public_url = config.webhooks.public_url;
+    settings.waiting_max = static_cast<std::size_t>(config.webhooks.waiting_max);
+    return settings;
+}
+
+EmbeddedLog::Options log_options(const Config& config) {
+    EmbeddedLog::Options options;
+    options.folder = fs::path{config.data.folder} / "log";
+    options.segment_bytes = static_cast<std::uint64_t>(config.log.segment_mib) << 20;
+    return options;
+}
+
+WorkerOptions worker_options(const Config& config) {
+    WorkerOptions options;
+    options.checkpoint_ms = config.state.checkpoint_ms;
+    options.checkpoint_bytes = static_cast<std::size_t>(config.state.checkpoint_mib) << 20;
+    return options;
+}
+
+}  // namespace
+
+struct Gateway::Parts {
+    Parts(const Config& config, std::unique_ptr<EmbeddedLog> opened_log, std::unique_ptr<Store> opened_store,
+          obs::Logger& logger, obs::Registry& registry)
+        : accounts{dispatch_accounts(config)},
+          log{std::move(opened_log)},
+          store{std::move(opened_store)},
+          webhooks{*log, clock, webhook_settings(config), registry, logger},
+          port{client, accounts, config.webhooks.public_url + "/webhooks"},
+          worker{worker_parts(), broadcasts(), stages(config), worker_options(config)} {
+        intents.open_max = static_cast<std::size_t>(config.limits.open_intents_max);
+    }
+
+    [[nodiscard]] WorkerParts worker_parts() {
+        return {*log,
+                state,
+                *store,
+                clock,
+                boot,
+                [this](std::move_only_function<void()> job) { background.post(std::move(job)); },
+                [this](const TrimPoint& point) { trim(point); }};
+    }
+
+    [[nodiscard]] std::vector<BroadcastSpec> broadcasts() {
+        return {{Topic::directory, &directory}, {Topic::consent, &consent}, {Topic::controls, &controls}};
+    }
+
+    [[nodiscard]] std::vector<StageSpec> stages(const Config& config) {
+        return {directory::directory_stage(account_ids(config)), optout::consent_stage(directory),
+                dispatch::text_stage({accounts, directory, consent}, port),
+                dispatch::lane_stage({accounts, directory, consent, freshness, intents}, port)};
+    }
+
+    void trim(const TrimPoint& point) {
+        if (log->stats().bytes_on_disk > log_bytes_before_flush) {
+            store->flush();
+            fault::point(fault::checkpoint_after_flush);
+        }
+        log->trim(
+            store->anchor_on_disk(), [&](TopicPartition partition) { return point.lowest[index_of(partition)]; },
+            clock.wall());
+    }
+
+    Result<void> open(const Config& config) {
+        const auto replayed = log->replay(store->anchor(), [this](const RowChange& change) { state.replay(change); });
+        if (!replayed) return replayed;
+        worker.open();
+        auto listening =
+            http::Server::listen(io, config.webhooks.address, static_cast<std::uint16_t>(config.webhooks.port), {},
+                                 [this](const http::Request& request, http::Respond respond) {
+                                     webhooks.handle(request, std::move(respond));
+                                 });
+        if (!listening) return std::unexpected{listening.error()};
+        server = std::move(*listening);
+        return {};
+    }
+
+    const SystemClock clock;
+    const std::uint64_t boot = draw_boot();
+    const dispatch::Accounts accounts;
+    std::unique_ptr<EmbeddedLog> log;
+    std::unique_ptr<Store> store;
+    State state{*store};
+    DirectoryView directory;
+    dispatch::Freshness freshness{"gateway", boot};
+    dispatch::ConsentView consent{freshness};
+    dispatch::ControlsView controls{freshness};
+    dispatch::Intents intents;
+    intake::Webhooks webhooks;
+    http::IoThread io{"http"};
+    http::Client client{io, {}, clock};
+    dispatch::CarrierPort port;
+    std::atomic<bool> ending = false;
+    Worker worker;
+    Background background;  // after the worker, whose frozen rows it writes
+    std::unique_ptr<http::Server> server;
+};
+
+Result<std::unique_ptr<Gateway>> Gateway::open(const Config& config, obs::Logger& logger, obs::Registry& registry) {
+    auto log = EmbeddedLog::open(log_options(config));
+    if (!log) return std::unexpected{log.error()};
+    auto store = open_rocks_store(fs::path{config.data.folder} / "state", {});
+    if (!store) return std::unexpected{store.error()};
+    auto parts = std::make_unique<Parts>(config, std::move(*log), std::move(*store), logger, registry);
+    if (const auto opened = parts->open(config); !opened) return std::unexpected{opened.error()};
+    return std::unique_ptr<Gateway>{new Gateway{std::move(parts)}};
+}
+
+Gateway::Gateway(std::unique_ptr<Parts> parts) : parts_{std::move(parts)} {}
+Gateway::~Gateway() = default;
+
+void Gateway::run(const std::stop_token& stop) {
+    const std::stop_callback refuse{stop, [this] {
+                                        parts_->ending = true;
+                                        parts_->webhooks.drain();
+                                    }};
+    parts_->worker.run(stop);
+    parts_->server->drain(drain_limit);
+    parts_->worker.checkpoint_all();
+}
+
+Log& Gateway::log() { return *parts_->log; }
+std::uint16_t Gateway::webhook_port() const { return parts_->server->port(); }
+bool Gateway::ready() const { return parts_->worker.opened() && !parts_->ending; }
+std::int64_t Gateway::beat_age_ms() const { return parts_->clock.boot().value - parts_->worker.beat_ms(); }
+
+}  // namespace whistlestop
