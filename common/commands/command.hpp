@@ -52,4 +52,12 @@ template <class Message>
 // An id for a record that `cause` led to; the same after every replay. `index` tells several of one cause apart.
 [[nodiscard]] std::string derived_id(const Record& cause, std::size_t index);
 
+// The record that is being handled, and how many others it has led to.
+struct Cause {
+    const Record& record;
+    std::size_t outputs = 0;
+
+    [[nodiscard]] std::string next_id() { return derived_id(record, outputs++); }
+};
+
 }  // namespace whistlestop

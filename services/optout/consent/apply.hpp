@@ -3,7 +3,6 @@
 
 #include "whistlestop/state/v1/optout.pb.h"
 #include "whistlestop/v1/controls.pb.h"
-#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -14,14 +13,6 @@
 #include "services/optout/consent/meaning.hpp"
 
 namespace whistlestop::optout {
-
-// The record that is being handled, and how many others it has led to.
-struct Cause {
-    const Record& record;
-    std::size_t outputs = 0;
-
-    [[nodiscard]] std::string next_id() { return derived_id(record, outputs++); }
-};
 
 [[nodiscard]] std::string joined(std::string_view first, std::string_view second);
 

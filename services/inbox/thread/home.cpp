@@ -1,0 +1,55 @@
+#include "services/inbox/thread/home.hpp"
+
+#include <tuple>
+
+#include "common/domain/names.hpp"
+
+namespace whistlestop::thread {
+namespace {
+
+constexpr std::string_view catch_all = "@catchall.";
+
+// How good a home a text makes for another at that moment: what was sent by then before what may have been, the newest
+// first, and never two alike.
+using Rank = std::tuple<int, std::int64_t, std::string_view>;
+constexpr Rank no_home{0, 0, {}};
+
+Rank rank_of(const Text& text, std::int64_t at_ms) {
+    if (text.sent_ms() != 0 && text.sent_ms() <= at_ms) return {2, text.sent_ms(), text.id()};
+    const bool proven_unsent = text.state() != v1::REQUEST_STATE_UNSPECIFIED &&
+                               text.state() != v1::REQUEST_STATE_OPEN && text.state() != v1::REQUEST_STATE_SENT &&
+                               text.state() != v1::REQUEST_STATE_UNKNOWN;
+    if (proven_unsent || text.at_ms() > at_ms) return no_home;
+    return {1, text.at_ms(), text.id()};
+}
+
+}  // namespace
+
+bool names_no_campaign(const Text& text) {
+    return text.inbound() || text.class_() == v1::TEXT_CLASS_CONFIRMATION || text.class_() == v1::TEXT_CLASS_HELP;
+}
+
+int home_of(std::span<Thread* const> threads, std::string_view sender, std::int64_t at_ms) {
+    Rank best = no_home;
+    int home = -1;
+    for (std::size_t i = 0; i < threads.size(); ++i)
+        for (const Text& text : threads[i]->texts()) {
+            if (names_no_campaign(text) || text.sender() != sender) continue;
+            const Rank rank = rank_of(text, at_ms);
+            if (rank <= best) continue;
+            best = rank;
+            home = static_cast<int>(i);
+        }
+    return home;
+}
+
+std::string catch_all_of(std::string_view owner) {
+    return owner.empty() ? std::string{unowned} : std::string{catch_all}.append(owner);
+}
+
+bool is_thread_name(std::string_view campaign) {
+    if (campaign.starts_with(catch_all)) campaign.remove_prefix(catch_all.size());
+    return is_name(campaign);
+}
+
+}  // namespace whistlestop::thread

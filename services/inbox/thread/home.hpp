@@ -1,0 +1,30 @@
+#pragma once
+// Home: the thread that a text belongs to which names no campaign: a reply, an automatic text. Pure.
+//
+// It is that of the newest text of the same sender that was sent not after this one, whichever of the two was told
+// first. We hear that a text was sent only some time after the phone has it, so a reply may seem older than what it
+// answers: where nothing is known to have been sent by then, the newest text counts that may have been on its way.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "services/inbox/thread/conversation.hpp"
+
+namespace whistlestop::thread {
+
+[[nodiscard]] bool names_no_campaign(const Text& text);
+
+// The index of its thread among `threads`, which are all of the contact's that have texts of `sender`; -1: none.
+[[nodiscard]] int home_of(std::span<Thread* const> threads, std::string_view sender, std::int64_t at_ms);
+
+// Threads of reserved campaigns: where no text went before, of the sender's owner, or of nobody. Their ids are no names
+// that a platform could choose.
+inline constexpr std::string_view unowned = "@unowned";
+[[nodiscard]] std::string catch_all_of(std::string_view owner);
+
+// A campaign's id, or a catch-all's.
+[[nodiscard]] bool is_thread_name(std::string_view campaign);
+
+}  // namespace whistlestop::thread
