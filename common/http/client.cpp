@@ -27,7 +27,7 @@ bool well_formed(const Call& call) {
 class Origin final : public ConnectionOwner, public std::enable_shared_from_this<Origin> {
 public:
     Origin(const ClientShared& shared, BaseUrl url, SSL_CTX* tls)
-        : shared_{shared}, url_{std::move(url)}, tls_{tls}, resolver_{shared.io->context} {}
+        : shared_{shared}, url_{std::move(url)}, tls_{tls}, resolver_{shared.io.context} {}
 
     void submit(Exchange exchange) {
         waiting_.push_back(std::move(exchange));
@@ -168,7 +168,7 @@ void Origin::close() {
 
 struct Client::State : std::enable_shared_from_this<State> {
     State(IoThread& io, ClientLimits limits, const Clock& clock)
-        : shared{io.impl(), std::move(limits), clock}, timer{shared.io->context} {}
+        : shared{*io.impl(), std::move(limits), clock}, timer{shared.io.context} {}
 
     void submit(Call call, Done done);
     Result<Origin*> origin_for(const std::string& base_url);
@@ -234,11 +234,11 @@ Client::Client(IoThread& io, ClientLimits limits, const Clock& clock)
     : state_{std::make_shared<State>(io, std::move(limits), clock)} {}
 
 Client::~Client() {
-    run_and_wait(*state_->shared.io, [&] { state_->close(); });
+    run_and_wait(state_->shared.io, [&] { state_->close(); });
 }
 
 void Client::call(Call call, Done done) {
-    asio::post(state_->shared.io->context, [state = state_, call = std::move(call), done = std::move(done)]() mutable {
+    asio::post(state_->shared.io.context, [state = state_, call = std::move(call), done = std::move(done)]() mutable {
         state->submit(std::move(call), std::move(done));
     });
 }

@@ -27,7 +27,7 @@ bool is_interim(unsigned status) { return status / 100 == 1; }
 
 ClientConnection::ClientConnection(const ClientShared& shared, ConnectionOwner& owner, const BaseUrl& url,
                                    std::optional<Tls> tls)
-    : shared_{shared}, owner_{owner}, url_{url}, socket_{shared.io->context}, tls_{std::move(tls)} {}
+    : shared_{shared}, owner_{owner}, url_{url}, socket_{shared.io.context}, tls_{std::move(tls)} {}
 
 void ClientConnection::enter(Phase phase, std::chrono::milliseconds limit) {
     phase_ = phase;

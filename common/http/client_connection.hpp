@@ -46,7 +46,7 @@ public:
 
 // What all connections of a client share.
 struct ClientShared {
-    std::shared_ptr<IoThread::Impl> io;
+    IoThread::Impl& io;
     ClientLimits limits;
     const Clock& clock;
 };

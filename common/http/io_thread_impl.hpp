@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <future>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -30,7 +31,9 @@ using TcpAcceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 using Timer =
     asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
-struct IoThread::Impl {
+// An operation in the context must not own the context, or neither ever ends: servers and clients hold a reference, and
+// only what may outlive the io thread (an answer on another thread) holds shared_from_this().
+struct IoThread::Impl : std::enable_shared_from_this<IoThread::Impl> {
     asio::io_context context{1};
     asio::executor_work_guard<Executor> work = asio::make_work_guard(context);
     std::thread thread;

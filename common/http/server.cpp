@@ -47,8 +47,10 @@ Result<void> bind_to(TcpAcceptor& acceptor, const std::string& address, std::uin
 }  // namespace
 
 struct Server::State : std::enable_shared_from_this<State> {
-    explicit State(const std::shared_ptr<IoThread::Impl>& io)
-        : acceptor{io->context}, timer{io->context}, shared{std::make_shared<ServerShared>()} {}
+    State(IoThread::Impl& io, ServerLimits limits, Handler handler)
+        : acceptor{io.context},
+          timer{io.context},
+          shared{std::make_shared<ServerShared>(io, limits, std::move(handler))} {}
 
     void accept();
     void on_accept(error_code error, TcpSocket socket);
@@ -123,10 +125,7 @@ void Server::State::close_all() {
 Result<std::unique_ptr<Server>> Server::listen(IoThread& io, const std::string& address, std::uint16_t port,
                                                ServerLimits limits, Handler handler) {
     check(handler != nullptr);
-    auto state = std::make_shared<State>(io.impl());
-    state->shared->io = io.impl();
-    state->shared->limits = limits;
-    state->shared->handler = std::move(handler);
+    auto state = std::make_shared<State>(*io.impl(), limits, std::move(handler));
     if (auto bound = bind_to(state->acceptor, address, port); !bound) return std::unexpected{std::move(bound.error())};
     state->port = state->acceptor.local_endpoint().port();
     io.post([state] {
@@ -139,16 +138,16 @@ Result<std::unique_ptr<Server>> Server::listen(IoThread& io, const std::string& 
 Server::Server(std::shared_ptr<State> state) : state_{std::move(state)} {}
 
 Server::~Server() {
-    run_and_wait(*state_->shared->io, [&] { state_->close_all(); });
+    run_and_wait(state_->shared->io, [&] { state_->close_all(); });
 }
 
 std::uint16_t Server::port() const { return state_->port; }
 
 void Server::drain(milliseconds limit) {
     const auto empty = std::make_shared<std::promise<void>>();  // may be kept after we stopped waiting
-    run_and_wait(*state_->shared->io, [&] { state_->drain([empty] { empty->set_value(); }); });
+    run_and_wait(state_->shared->io, [&] { state_->drain([empty] { empty->set_value(); }); });
     if (empty->get_future().wait_for(limit) == std::future_status::ready) return;
-    run_and_wait(*state_->shared->io, [&] { state_->close_all(); });
+    run_and_wait(state_->shared->io, [&] { state_->close_all(); });
 }
 
 }  // namespace whistlestop::http

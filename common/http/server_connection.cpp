@@ -132,7 +132,7 @@ void ServerConnection::hand_over() {
     Request request{std::move(parser_->method), std::move(parser_->target), std::move(parser_->headers),
                     std::move(parser_->body)};
     head_only_ = request.method == "HEAD";
-    shared_->handler(std::move(request), Answer{shared_->io, weak_from_this(), ticket_});
+    shared_->handler(std::move(request), Answer{shared_->io.shared_from_this(), weak_from_this(), ticket_});
 }
 
 void ServerConnection::answer(std::uint64_t ticket, const Response& response) {

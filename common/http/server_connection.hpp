@@ -25,11 +25,11 @@ using Instant = std::chrono::steady_clock::time_point;
 
 // What the connections of one server share.
 struct ServerShared {
-    std::shared_ptr<IoThread::Impl> io;
+    IoThread::Impl& io;
     ServerLimits limits;
     Handler handler;
-    std::unordered_set<std::shared_ptr<ServerConnection>> connections;
-    std::move_only_function<void()> on_empty;  // set while draining: called when the last connection is gone
+    std::unordered_set<std::shared_ptr<ServerConnection>> connections = {};
+    std::move_only_function<void()> on_empty = {};  // set while draining: called when the last connection is gone
     bool draining = false;
 };
 

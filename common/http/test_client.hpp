@@ -36,6 +36,13 @@ protected:
 
     Outcome finish(Call call) { return wait_for(start(std::move(call))); }
 
+    // What the io thread was doing is done.
+    void settle() {
+        std::promise<void> done;
+        io_.post([&] { done.set_value(); });
+        wait_for(done.get_future());
+    }
+
     void limit(ClientLimits limits) { client_ = std::make_unique<Client>(io_, std::move(limits), clock_); }
 
     HandClock clock_;
