@@ -1,0 +1,62 @@
+#pragma once
+// Writer: events from the socket, onto the log, each answered in order with "partition:offset" once it is durable.
+//
+// One commit is under way at a time; what arrives meanwhile goes into the next, so a busy producer is batched and a
+// lone line waits for nothing. Only the envelope is looked into: the stages judge the data.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "common/base/clock.hpp"
+#include "common/base/result.hpp"
+#include "common/http/unix_server.hpp"
+#include "common/log/log.hpp"
+
+namespace whistlestop::topics {
+
+class Writer {
+public:
+    using Post = std::function<void(std::move_only_function<void()>)>;
+
+    // Lives on one thread, to which `post` leads. Must outlive what it has submitted: see idle().
+    Writer(Log& log, const Clock& clock, Post post) : log_{log}, clock_{clock}, post_{std::move(post)} {}
+
+    // Gives `sink` one line: the position, or "error: " and what is wrong.
+    void write(std::string_view topic, std::string_view event, std::shared_ptr<http::LineSink> sink);
+
+    [[nodiscard]] bool idle() const { return !under_way_ && collecting_.lines.empty(); }
+
+private:
+    struct Line {
+        std::shared_ptr<http::LineSink> sink;
+        std::string error;  // empty: a record
+    };
+    struct Batch {
+        std::vector<Line> lines;
+        std::string records;                           // as they were handed over
+        std::map<TopicPartition, std::uint64_t> ends;  // of their partitions, once it is durable
+    };
+
+    [[nodiscard]] Result<void> add(std::string_view topic, std::string_view event);
+    void submit();
+    void answer(const Batch& batch);
+
+    Log& log_;
+    const Clock& clock_;
+    Post post_;
+    Commit commit_;     // the next
+    Batch collecting_;  // what goes with it
+    bool under_way_ = false;
+};
+
+// Where `ours`, records of one partition in their order, stand: the last places that hold them before `end`. Counted
+// back from `end` where they were trimmed already.
+[[nodiscard]] std::vector<std::uint64_t> find_offsets(Log& log, const std::vector<Record>& ours, std::uint64_t end);
+
+}  // namespace whistlestop::topics
