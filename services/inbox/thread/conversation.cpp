@@ -174,28 +174,27 @@ std::string_view sender_of(const Thread& thread) {
     return found == texts.rend() ? std::string_view{} : std::string_view{found->sender()};
 }
 
-v1::ThreadSummary summarise(const Thread& thread) {
-    v1::ThreadSummary summary;
-    summary.set_organisation(thread.organisation());
-    summary.set_campaign(thread.campaign());
-    summary.set_contact(thread.contact());
-    summary.set_sender(std::string{sender_of(thread)});
-    summary.set_version(thread.version());
-    summary.set_needs_attention(needs_attention(thread));
-    summary.set_opted_out(thread.opted_out());
-    summary.set_texts_in(thread.texts_in());
-    summary.set_texts_out(thread.texts_out());
-    if (thread.texts().empty()) return summary;
+void summarise(const Thread& thread, v1::ThreadSummary& into) {
+    into.Clear();
+    into.set_organisation(thread.organisation());
+    into.set_campaign(thread.campaign());
+    into.set_contact(thread.contact());
+    into.set_sender(std::string{sender_of(thread)});
+    into.set_version(thread.version());
+    into.set_needs_attention(needs_attention(thread));
+    into.set_opted_out(thread.opted_out());
+    into.set_texts_in(thread.texts_in());
+    into.set_texts_out(thread.texts_out());
+    if (thread.texts().empty()) return;
     const Text& newest = *thread.texts().rbegin();
-    summary.set_newest_text(newest.text());
-    summary.set_newest_is_inbound(newest.inbound());
-    summary.set_newest_at_ms(newest.at_ms());
+    into.set_newest_text(newest.text());
+    into.set_newest_is_inbound(newest.inbound());
+    into.set_newest_at_ms(newest.at_ms());
     const auto& texts = thread.texts();
     const auto out = std::find_if(texts.rbegin(), texts.rend(), [](const Text& text) { return !text.inbound(); });
-    if (out == texts.rend()) return summary;
-    summary.set_newest_out_state(out->state());
-    summary.set_newest_out_delivery(out->delivery());
-    return summary;
+    if (out == texts.rend()) return;
+    into.set_newest_out_state(out->state());
+    into.set_newest_out_delivery(out->delivery());
 }
 
 }  // namespace whistlestop::thread

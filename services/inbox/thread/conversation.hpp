@@ -54,6 +54,6 @@ void reorder(Thread& thread, std::string_view id);
 // Our number that the conversation goes on with: the newest text's. Empty: there is no text.
 [[nodiscard]] std::string_view sender_of(const Thread& thread);
 
-[[nodiscard]] v1::ThreadSummary summarise(const Thread& thread);
+void summarise(const Thread& thread, v1::ThreadSummary& into);
 
 }  // namespace whistlestop::thread

@@ -90,36 +90,35 @@ public:
     }
 
 private:
-    static void on_event(Context& context, const Record& record) {
-        v1::OutboundEvent event;
-        if (!parse(record, event)) return context.dead_letter(record, "data: not readable as OutboundEvent");
+    void on_event(Context& context, const Record& record) {
+        if (!parse(record, event_)) return context.dead_letter(record, "data: not readable as OutboundEvent");
         Cause cause{record};
-        Threads threads{context, event.contact()};
-        if (const auto applied = thread::on_event(threads, event); !applied)
+        threads_.begin(context, event_.contact());
+        if (const auto applied = thread::on_event(threads_, event_); !applied)
             return context.dead_letter(record, applied.error().detail);
-        threads.save(cause);
+        threads_.save(cause);
     }
 
-    static void on_reply(Context& context, const Record& record) {
+    void on_reply(Context& context, const Record& record) {
         v1::InboundClassified reply;
         if (!parse(record, reply)) return context.dead_letter(record, "data: not readable as InboundClassified");
         Cause cause{record};
-        Threads threads{context, reply.text().contact()};
-        thread::on_reply(threads, reply);
-        threads.save(cause);
+        threads_.begin(context, reply.text().contact());
+        thread::on_reply(threads_, reply);
+        threads_.save(cause);
     }
 
-    static void on_consent(Context& context, const Record& record) {
+    void on_consent(Context& context, const Record& record) {
         v1::ConsentRecord consent;
         if (!parse(record, consent)) return context.dead_letter(record, "data: not readable as ConsentRecord");
         if (!consent.has_standing()) return;
         Cause cause{record};
-        Threads threads{context, consent.standing().contact()};
-        threads.stand(standing_of(consent.standing()));
-        threads.save(cause);
+        threads_.begin(context, consent.standing().contact());
+        threads_.stand(standing_of(consent.standing()));
+        threads_.save(cause);
     }
 
-    static void on_command(Context& context, const Record& record) {
+    void on_command(Context& context, const Record& record) {
         v1::InboxCommand command;
         const auto head = read_identified(record, command);
         if (!head) return context.dead_letter(record, head.error().detail);
@@ -131,8 +130,8 @@ private:
         const std::string key = command.organisation() + "/" + command.contact() + "/" + command.id();
         if (command_rows.get(context, key)) return;
         Cause cause{record};
-        Threads threads{context, command.contact()};
-        Thread* thread = threads.find(command.campaign());
+        threads_.begin(context, command.contact());
+        Thread* thread = threads_.find(command.campaign());
         const auto refusal = refuse(thread, command);
         state::v1::CommandRow row;
         row.set_accepted(!refusal);
@@ -140,12 +139,11 @@ private:
         command_rows.insert(context, key, row);
         tell(context, command, *head, refusal ? &*refusal : nullptr);
         if (refusal) return;
-        obey(context, threads, *thread, command, *head);
-        threads.save(cause);
+        obey(context, *thread, command, *head);
+        threads_.save(cause);
     }
 
-    static void obey(Context& context, Threads& threads, Thread& thread, const v1::InboxCommand& command,
-                     const CommandHead& head) {
+    void obey(Context& context, Thread& thread, const v1::InboxCommand& command, const CommandHead& head) {
         const std::int64_t now_ms = context.now().wall.value;
         const std::string& contact = command.contact();
         if (command.has_answer()) {
@@ -153,15 +151,18 @@ private:
             const auto request = request_of(thread, answer, head.traceparent);
             context.emit({Topic::outbound_replies, contact, contact, request.SerializeAsString()});
             place(thread, std::move(answer.text));
-            threads.changed(thread);
+            threads_.changed(thread);
         } else if (command.has_opt_out()) {
             const auto opt_out = opt_out_of(thread, command, now_ms);
             context.emit({Topic::consent_commands, contact, contact, opt_out.SerializeAsString()});
         } else if (thread.handled() < newest_arrival(thread)) {
             thread.set_handled(newest_arrival(thread));
-            threads.changed(thread);
+            threads_.changed(thread);
         }
     }
+
+    Threads threads_;
+    v1::OutboundEvent event_;  // here, as `threads_` is, for its memory alone
 };
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace whistlestop::thread {
 
 inline constexpr std::uint8_t thread_stage_number = 5;
 
-inline constexpr Rows<state::v1::ThreadRow> thread_rows{TableId{first_free_table}};
+inline constexpr TableId thread_table{first_free_table};  // of ThreadRow
 inline constexpr Rows<state::v1::ContactThreadsRow> contact_rows{TableId{first_free_table + 1}};
 inline constexpr Rows<state::v1::ArchiveRow> archive_rows{TableId{first_free_table + 2}};
 inline constexpr Rows<state::v1::CommandRow> command_rows{TableId{first_free_table + 3}};

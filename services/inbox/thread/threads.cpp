@@ -24,26 +24,43 @@ bool has(const google::protobuf::RepeatedPtrField<std::string>& senders, std::st
 
 }  // namespace
 
+void Threads::begin(Context& context, std::string_view contact) {
+    context_ = &context;
+    contact_ = contact;
+    count_ = 0;
+    contact_loaded_ = contact_fresh_ = contact_dirty_ = false;
+}
+
 std::string Threads::key_of(std::string_view campaign) const {
     std::string key;
     key.reserve(contact_.size() + 1 + campaign.size());
     return key.append(contact_).append("/").append(campaign);
 }
 
+Threads::Loaded& Threads::spare() {
+    if (count_ == loaded_.size()) loaded_.push_back(std::make_unique<Loaded>());
+    Loaded& loaded = *loaded_[count_];
+    loaded.fresh = loaded.dirty = loaded.changed = false;
+    return loaded;
+}
+
 Thread* Threads::find(std::string_view campaign) {
-    for (const auto& loaded : loaded_)
-        if (loaded->row.campaign() == campaign) return &loaded->row;
-    auto row = thread_rows.get(context_, key_of(campaign));
-    if (!row) return nullptr;
-    loaded_.push_back(std::make_unique<Loaded>(Loaded{std::move(*row)}));
-    return &loaded_.back()->row;
+    for (std::size_t i = 0; i < count_; ++i)
+        if (loaded_[i]->row.campaign() == campaign) return &loaded_[i]->row;
+    const auto bytes = context_->get(thread_table, key_of(campaign));
+    if (!bytes) return nullptr;
+    Thread& row = spare().row;
+    check(row.ParseFromArray(bytes->data(), static_cast<int>(bytes->size())));
+    ++count_;
+    return &row;
 }
 
 Thread& Threads::open(std::string_view organisation, std::string_view campaign) {
     if (Thread* thread = find(campaign); thread != nullptr) return *thread;
-    loaded_.push_back(std::make_unique<Loaded>());
-    Loaded& made = *loaded_.back();
+    Loaded& made = spare();
+    ++count_;
     made.fresh = true;
+    made.row.Clear();
     made.row.set_organisation(std::string{organisation});
     made.row.set_campaign(std::string{campaign});
     made.row.set_contact(contact_);
@@ -64,18 +81,18 @@ std::vector<Thread*> Threads::of_sender(std::string_view sender) {
 }
 
 Threads::Loaded& Threads::loaded(const Thread& thread) {
-    const auto found = std::ranges::find_if(loaded_, [&](const auto& loaded) { return &loaded->row == &thread; });
+    const auto found = std::ranges::find_if(loaded_, [&](const auto& one) { return &one->row == &thread; });
     check(found != loaded_.end());
     return **found;
 }
 
 ContactThreads& Threads::contact_row() {
-    if (!contact_row_) {
-        auto row = contact_rows.get(context_, contact_);
-        contact_fresh_ = !row;
-        contact_row_ = std::make_unique<ContactThreads>(row ? std::move(*row) : ContactThreads{});
-    }
-    return *contact_row_;
+    if (contact_loaded_) return contact_row_;
+    auto row = contact_rows.get(*context_, contact_);
+    contact_loaded_ = true;
+    contact_fresh_ = !row;
+    contact_row_ = row ? std::move(*row) : ContactThreads{};
+    return contact_row_;
 }
 
 ContactThreads::Thread& Threads::listed(const Thread& thread) {
@@ -132,12 +149,12 @@ void Threads::mirror(Thread& thread) {
 bool Threads::apply_archived(Thread& thread, std::string_view id, const v1::OutboundEvent& event) {
     for (std::uint32_t number = thread.archives(); number > 0; --number) {
         const std::string key = fmt::format("{}/{:06}", key_of(thread.campaign()), number - 1);
-        auto row = archive_rows.get(context_, key);
+        auto row = archive_rows.get(*context_, key);
         check(row.has_value());
         for (Text& text : *row->mutable_texts()) {
             if (text.id() != id) continue;
             if (!apply(text, event).visible) return true;
-            archive_rows.put(context_, key, *row);
+            archive_rows.put(*context_, key, *row);
             changed(thread);
             return true;
         }
@@ -150,34 +167,35 @@ void Threads::archive(Thread& thread) {
     if (old.empty()) return;
     state::v1::ArchiveRow row;
     for (Text& text : old) *row.add_texts() = std::move(text);
-    archive_rows.insert(context_, fmt::format("{}/{:06}", key_of(thread.campaign()), thread.archives()), row);
+    archive_rows.insert(*context_, fmt::format("{}/{:06}", key_of(thread.campaign()), thread.archives()), row);
     thread.set_archives(thread.archives() + 1);
 }
 
 void Threads::save(Cause& cause) {
-    for (const auto& loaded : loaded_)
-        if (loaded->dirty) save(cause, *loaded);
+    for (std::size_t i = 0; i < count_; ++i)
+        if (loaded_[i]->dirty) save(cause, *loaded_[i]);
     if (!contact_dirty_) return;
     if (contact_fresh_)
-        contact_rows.insert(context_, contact_, *contact_row_);
+        contact_rows.insert(*context_, contact_, contact_row_);
     else
-        contact_rows.put(context_, contact_, *contact_row_);
+        contact_rows.put(*context_, contact_, contact_row_);
 }
 
 void Threads::save(Cause& cause, Loaded& loaded) {
     Thread& thread = loaded.row;
     archive(thread);
     if (loaded.changed) thread.set_version(thread.version() + 1);
-    const std::string key = key_of(thread.campaign());
+    check(thread.SerializeToString(&bytes_));
     if (loaded.fresh)
-        thread_rows.insert(context_, key, thread);
+        context_->insert(thread_table, key_of(thread.campaign()), bytes_);
     else
-        thread_rows.put(context_, key, thread);
+        context_->put(thread_table, key_of(thread.campaign()), bytes_);
     if (!loaded.changed) return;
-    const Headers headers = envelope_headers(cause.next_id(), "inbox.thread", context_.now().wall, "");
-    const std::string summary_key = std::string{thread.campaign()}.append("/").append(contact_);
-    context_.emit_latest({Topic::inbox_threads, thread.campaign(), summary_key, summarise(thread).SerializeAsString(),
-                          headers.encoded()});
+    summarise(thread, summary_);
+    check(summary_.SerializeToString(&bytes_));
+    const Headers headers = envelope_headers(cause.next_id(), "inbox.thread", context_->now().wall, "");
+    const std::string key = std::string{thread.campaign()}.append("/").append(contact_);
+    context_->emit_latest({Topic::inbox_threads, thread.campaign(), key, bytes_, headers.encoded()});
 }
 
 }  // namespace whistlestop::thread

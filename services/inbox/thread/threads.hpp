@@ -1,10 +1,12 @@
 #pragma once
 // Threads: those of one contact while one record is handled. Rows are read when they are asked for and written once, at
-// the end, each with its summary if a reader can see the change.
+// the end, each with its summary if a reader can see the change. One object serves record after record: rows are read
+// into the memory of earlier ones, which halves what an event costs.
 //
 // A thread knows whether it shares a sender with another one of the contact: only then, and seldom, do the others have
 // to be looked at.
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,11 +22,10 @@ using ContactThreads = state::v1::ContactThreadsRow;
 
 class Threads {
 public:
-    Threads(Context& context, std::string_view contact) : context_{context}, contact_{contact} {}
-    Threads(const Threads&) = delete;
-    Threads& operator=(const Threads&) = delete;
+    // Forgets everything of the record before. `context` must outlive the handling of this one.
+    void begin(Context& context, std::string_view contact);
 
-    // References and pointers to threads stay valid as long as this does.
+    // References and pointers to threads are valid until the next begin().
     [[nodiscard]] Thread* find(std::string_view campaign);
     // The thread, made if there is none: it mirrors what stands for its organisation.
     [[nodiscard]] Thread& open(std::string_view organisation, std::string_view campaign);
@@ -53,6 +54,7 @@ private:
     };
 
     [[nodiscard]] std::string key_of(std::string_view campaign) const;
+    [[nodiscard]] Loaded& spare();
     Loaded& loaded(const Thread& thread);
     [[nodiscard]] ContactThreads& contact_row();
     [[nodiscard]] ContactThreads::Thread& listed(const Thread& thread);
@@ -60,12 +62,16 @@ private:
     void save(Cause& cause, Loaded& loaded);
     void archive(Thread& thread);
 
-    Context& context_;
+    Context* context_ = nullptr;
     std::string contact_;
     std::vector<std::unique_ptr<Loaded>> loaded_;  // on the heap, so that they stay where they are
-    std::unique_ptr<ContactThreads> contact_row_;  // null: not asked for yet
+    std::size_t count_ = 0;                        // of this record; behind them are spare ones
+    ContactThreads contact_row_;
+    bool contact_loaded_ = false;
     bool contact_fresh_ = false;
     bool contact_dirty_ = false;
+    v1::ThreadSummary summary_;
+    std::string bytes_;
 };
 
 }  // namespace whistlestop::thread
