@@ -45,16 +45,18 @@ void ClientConnection::on_connected(error_code error) {
     if (!error) socket_.set_option(asio::ip::tcp::no_delay{true}, error);
     if (!error) socket_.non_blocking(true, error);
     if (error) return close("connect: " + error.message());
-    if (!tls_) {
-        on_established();
-    } else if (!tls_->start(output_)) {
-        return close(tls_->error());
-    }
+    if (tls_ && !tls_->start(output_)) return close(tls_->error());
     flush();
+    establish();
     read();
 }
 
-void ClientConnection::on_established() {
+// The first call may not overtake the end of the handshake, so that must have gone out.
+void ClientConnection::establish() {
+    if (phase_ == Phase::connecting && (!tls_ || tls_->established()) && writing_.empty()) become_usable();
+}
+
+void ClientConnection::become_usable() {
     enter(Phase::idle, shared_.limits.idle_time);
     owner_.on_usable(*this);
 }
@@ -63,9 +65,9 @@ bool ClientConnection::still_open() {
     check(phase_ == Phase::idle);
     error_code error;
     const std::size_t bytes = socket_.read_some(asio::buffer(arrived_), error);
-    if (error == asio::error::would_block) return true;
-    if (error || !tls_ || !take_in(bytes)) return false;
-    return input_.empty() && !tls_->peer_closed();  // TLS says things of its own after the handshake
+    if (error == asio::error::would_block) return input_.empty() && writing_.empty();
+    if (error || !tls_ || !take_in(bytes)) return false;  // TLS may say things of its own after the handshake
+    return input_.empty() && writing_.empty() && !tls_->peer_closed();
 }
 
 bool ClientConnection::send(Exchange exchange) {
@@ -122,6 +124,7 @@ void ClientConnection::on_written(error_code error) {
     if (error) return close("write: " + error.message());
     writing_.clear();
     flush();
+    establish();
 }
 
 void ClientConnection::read() {
@@ -135,7 +138,7 @@ void ClientConnection::on_read(error_code error, std::size_t bytes) {
     if (phase_ == Phase::closed) return;
     if (error) return on_end(error);
     if (!take_in(bytes)) return close(tls_->error());
-    if (phase_ == Phase::connecting && tls_->established()) on_established();
+    establish();
     if (phase_ == Phase::busy) parse();
     if (phase_ == Phase::idle && !input_.empty()) return close("unasked bytes");
     if (phase_ != Phase::closed && tls_ && tls_->peer_closed()) return on_end(asio::error::eof);
@@ -187,7 +190,7 @@ void ClientConnection::complete() {
     Exchange exchange = std::move(*exchange_);
     exchange_.reset();
     if (parser_->keep_alive() && input_.empty() && output_.empty() && writing_.empty()) {
-        on_established();
+        become_usable();
     } else {
         close("not kept alive");
     }

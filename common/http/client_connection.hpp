@@ -74,7 +74,8 @@ private:
 
     void enter(Phase phase, std::chrono::milliseconds limit);
     void on_connected(error_code error);
-    void on_established();
+    void establish();
+    void become_usable();
     void write_first();
     void end_unstarted(const std::string& detail);
     void flush();

@@ -40,6 +40,7 @@ public:
         return error;
     }
 
+    bool is_http_1_1 = false;  // of a request
     std::string method;
     std::string target;
     unsigned status = 0;
@@ -50,7 +51,8 @@ private:
     using ErrorCode = boost::beast::error_code;
     using View = boost::beast::string_view;
 
-    void on_request_impl(beast_http::verb, View method_text, View target_text, int, ErrorCode&) override {
+    void on_request_impl(beast_http::verb, View method_text, View target_text, int version, ErrorCode&) override {
+        is_http_1_1 = version >= 11;
         method.assign(method_text.data(), method_text.size());
         target.assign(target_text.data(), target_text.size());
     }

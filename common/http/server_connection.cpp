@@ -127,7 +127,7 @@ void ServerConnection::refuse(error_code why) {
 
 void ServerConnection::hand_over() {
     enter(Phase::answering, shared_->limits.answer_time);
-    keep_alive_ = parser_->keep_alive();
+    keep_alive_ = parser_->keep_alive() && parser_->is_http_1_1;  // before 1.1 it would have to be agreed
     ++ticket_;
     Request request{std::move(parser_->method), std::move(parser_->target), std::move(parser_->headers),
                     std::move(parser_->body)};

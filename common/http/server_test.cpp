@@ -130,6 +130,14 @@ TEST(Server, SendsNoBodyForHeadAndForNoContent) {
               "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
 }
 
+TEST(Server, ClosesAfterARequestOfHttp10) {
+    IoThread io;
+    const auto server = serve(io, echo);
+    Socket client = Socket::connected_to(server->port());
+    client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+    EXPECT_TRUE(client.receive_all().contains("Connection: close\r\n"));
+}
+
 TEST(Server, InvitesABodyThatWaitsForLeave) {
     IoThread io;
     const auto server = serve(io, echo);
