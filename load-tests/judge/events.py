@@ -1,0 +1,74 @@
+"""Topics as they were read: lines of JSON CloudEvents, one file per topic, in the order of each partition."""
+
+import base64
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from judge.schema import load
+from judge.wire import Malformed, Message, Reader
+
+# What a topic's data is; the others are kept as lines alone.
+MESSAGES = {
+    "directory": "DirectoryRecord",
+    "directory.events": "DirectoryEvent",
+    "outbound.events": "OutboundEvent",
+    "inbound.classified": "InboundClassified",
+    "consent": "ConsentRecord",
+    "inbox.events": "InboxEvent",
+    "inbox.threads": "ThreadSummary",
+}
+READ_TOPICS = (*MESSAGES, "dlq")
+
+NOT_HEADERS = {"data", "data_base64", "partitionkey", "position"}
+
+
+@dataclass(frozen=True)
+class Event:
+    topic: str
+    partition: int
+    offset: int
+    id: str
+    key: str
+    attributes: dict[str, str]  # what stood in headers
+    data: Message
+
+
+class Decoder:
+    def __init__(self) -> None:
+        self.reader = Reader(load())
+
+    def event(self, topic: str, line: str) -> Event:
+        members = json.loads(line)
+        partition, offset = members["position"].split(":")
+        return Event(
+            topic=topic,
+            partition=int(partition),
+            offset=int(offset),
+            id=members.get("id", ""),
+            key=members.get("partitionkey", ""),
+            attributes={name: str(value) for name, value in members.items() if name not in NOT_HEADERS},
+            data=self._data(topic, members),
+        )
+
+    def _data(self, topic: str, members: dict[str, object]) -> Message:
+        if "data" in members:
+            data = members["data"]
+            return data if isinstance(data, dict) else {"value": data}
+        value = base64.b64decode(str(members.get("data_base64", "")))
+        if topic not in MESSAGES:
+            return {"value": value.decode(errors="replace")}
+        try:
+            return self.reader.read(MESSAGES[topic], value)
+        except Malformed as torn:
+            raise ValueError(f"{topic} {members['position']}: {torn}") from torn
+
+
+def lines_of(folder: Path, topic: str) -> list[str]:
+    file = folder / f"{topic}.lines"
+    return file.read_text().splitlines() if file.exists() else []
+
+
+def read_topic(folder: Path, topic: str, decoder: Decoder) -> list[Event]:
+    events = [decoder.event(topic, line) for line in lines_of(folder, topic)]
+    return sorted(events, key=lambda event: (event.partition, event.offset))

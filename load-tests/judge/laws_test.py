@@ -1,0 +1,53 @@
+"""A recorded history that holds; each kind of violation, planted in it, is found by its law."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+from judge.fixture import Recording
+from judge.history import load_history
+from judge.laws import judge
+from judge.planted import PLANTED, stopped_text
+from judge.verdict import Verdict
+
+
+def verdicts_of(recording: Recording) -> dict[str, Verdict]:
+    with tempfile.TemporaryDirectory() as folder:
+        recording.write(Path(folder))
+        return {verdict.law: verdict for verdict in judge(load_history(Path(folder)))}
+
+
+class LawsTest(unittest.TestCase):
+    def test_every_law_holds_over_the_recorded_history(self) -> None:
+        for verdict in verdicts_of(Recording()).values():
+            self.assertEqual(verdict.violations, [], verdict.law)
+            self.assertTrue(verdict.held, f"{verdict.law}: {verdict.checks} checks")
+
+    def test_every_planted_violation_is_found_by_its_law(self) -> None:
+        for law, spoils in PLANTED.items():
+            for spoil in spoils:
+                with self.subTest(law=law, planted=spoil.__name__):
+                    recording = Recording()
+                    spoil(recording)
+                    self.assertNotEqual(verdicts_of(recording)[law].violations, [])
+
+    def test_a_call_within_a_second_of_the_stop_is_none(self) -> None:
+        recording = Recording()
+        stopped_text(recording, 0.999)
+        self.assertEqual(verdicts_of(recording)["stop"].violations, [])
+
+    def test_a_start_lifts_the_stop(self) -> None:
+        recording = Recording()
+        recording.say(0, "START", "NONE")
+        recording.send(recording.request("north", "three", 0))
+        self.assertEqual(verdicts_of(recording)["stop"].violations, [])
+
+    def test_a_law_that_was_hardly_asked_has_not_held(self) -> None:
+        recording = Recording()
+        recording.platform = [line for line in recording.platform if line["event"] != "stranger"]
+        strangers = verdicts_of(recording)["strangers"]
+        self.assertEqual((strangers.violations, strangers.held), ([], False))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,292 @@
+"""Violations of every law, each as a change to the recorded history: a record that a gateway without it would leave."""
+
+from judge.fixture import SENDERS, Recording, Spoil, contact, spoiled_after
+
+
+def stopped_text(recording: Recording, seconds: float) -> None:
+    """The second text of contact 0, who said stop, goes so long after it was acknowledged."""
+    acknowledged = recording.find(recording.simulator, event="webhook", kind="inbound")["t"]
+    recording.call("north", contact(0), "Will you vote on Tuesday? north two 0000")
+    recording.find(recording.simulator, event="call", call=recording.calls)["t"] = acknowledged + int(seconds * 1e6)
+
+
+# --- stop -------------------------------------------------------------------------------------------------------------
+
+
+def text_after_stop(recording: Recording) -> None:
+    stopped_text(recording, 1.001)
+
+
+def call_not_taken_after_stop(recording: Recording) -> None:
+    stopped_text(recording, 30)
+    recording.find(recording.simulator, event="outcome", call=recording.calls)["taken"] = False
+
+
+def other_text_after_stop(recording: Recording) -> None:
+    recording.pass_ms(400_000)
+    recording.call("north", contact(0), "You asked us to stop, but please vote")
+
+
+def confirmation_from_another_sender(recording: Recording) -> None:
+    confirmation = recording.find(recording.simulator, event="call", body="North: You are opted out. No more texts from us.")
+    stopped_text(recording, 2)
+    recording.simulator[-6].update(body=confirmation["body"])
+    recording.topics["directory"].append({
+        "id": "d", "position": "0:9",
+        "data": {"sender": {"number": "+15550000009", "account": "north", "segments_per_second": 1,
+                            "owners": [{"organisation": "north", "since_ms": 0}]}}})
+    recording.simulator[-6]["from"] = "+15550000009"
+
+
+def stop_of_a_former_owner(recording: Recording) -> None:
+    """The sender was south's until an hour before: the stop covers south as well, which texts on."""
+    sender = recording.topics["directory"][0]["data"]["sender"]
+    since = sender["owners"][0]["since_ms"]
+    sender["owners"] = [{"organisation": "south", "since_ms": since - 7_200_000},
+                        {"organisation": "north", "since_ms": since - 3_600_000}]
+
+
+def stop_silences_the_others(recording: Recording) -> None:
+    sids = {line["sid"] for line in recording.simulator
+            if line["event"] == "phone_got" and line["from"] == SENDERS["south"]}
+    recording.simulator = [line for line in recording.simulator
+                           if not (line["event"] in ("phone_got", "final") and line["sid"] in sids)]
+
+
+# --- once -------------------------------------------------------------------------------------------------------------
+
+
+def request_sent_twice(recording: Recording) -> None:
+    recording.call("north", contact(1), "Will you vote on Tuesday? north one 0001")
+
+
+def step_sent_twice(recording: Recording) -> None:
+    twin = recording.request("north", "one", 1)
+    recording.platform[-1].update(id="twin", text="Another wording")
+    recording.send({**twin, "id": "twin", "text": "Another wording"})
+
+
+def stop_confirmed_twice(recording: Recording) -> None:
+    recording.call("north", contact(0), "North: You are opted out. No more texts from us.")
+
+
+def nobody_asked(recording: Recording) -> None:
+    recording.call("south", contact(1), "Buy our mugs")
+
+
+# --- kept -------------------------------------------------------------------------------------------------------------
+
+
+def no_end(recording: Recording) -> None:
+    recording.topics["outbound.events"].remove(recording.outbound("ENDED"))
+
+
+def two_ends(recording: Recording) -> None:
+    recording.topics["outbound.events"].append({**recording.outbound("ENDED"), "position": "0:9999"})
+
+
+def corrected_after_sent(recording: Recording) -> None:
+    recording.outbound("DELIVERY")["data"].update(kind="KIND_CORRECTED")
+
+
+def left_unknown(recording: Recording) -> None:
+    recording.outbound("ENDED")["data"]["state"] = "REQUEST_STATE_UNKNOWN"
+
+
+def sent_and_not_taken(recording: Recording) -> None:
+    recording.find(recording.simulator, event="outcome")["taken"] = False
+
+
+def rejected_without_a_reason(recording: Recording) -> None:
+    recording.request("north", "three", 1)
+    recording.out({"id": "north-three-1", "organisation": "north", "contact": contact(1)}, "ENDED", "REJECTED")
+
+
+def suppressed_without_a_stop(recording: Recording) -> None:
+    recording.request("north", "three", 1)
+    recording.out({"id": "north-three-1", "organisation": "north", "contact": contact(1)}, "ENDED", "SUPPRESSED")
+
+
+def acknowledged_and_vanished(recording: Recording) -> None:
+    recording.request("south", "three", 3)
+
+
+def report_vanished(recording: Recording) -> None:
+    recording.topics["outbound.events"].remove(recording.outbound("DELIVERY"))
+
+
+def reply_not_classified(recording: Recording) -> None:
+    recording.topics["inbound.classified"].pop()
+
+
+def reply_classified_twice(recording: Recording) -> None:
+    recording.topics["inbound.classified"].append({**recording.topics["inbound.classified"][0], "position": "0:9999"})
+
+
+def reply_in_no_thread(recording: Recording) -> None:
+    recording.topics["inbox.threads"][1]["data"]["texts_in"] = 1
+
+
+def command_not_answered(recording: Recording) -> None:
+    recording.topics["inbox.events"].pop()
+
+
+def answer_not_sent(recording: Recording) -> None:
+    recording.topics["outbound.events"] = [line for line in recording.topics["outbound.events"]
+                                           if not line["data"]["request_id"].startswith("answer/")]
+
+
+def dead_letter_missing(recording: Recording) -> None:
+    recording.request("north", "three", 1)
+    recording.platform[-1]["wrong"] = "dlq"
+
+
+# --- limits -----------------------------------------------------------------------------------------------------------
+
+
+def too_fast(recording: Recording) -> None:
+    calls = [line for line in recording.simulator if line["event"] == "call"]
+    calls[1]["t"] = calls[0]["t"] + 999_999
+
+
+def too_many_segments(recording: Recording) -> None:
+    calls = [line for line in recording.simulator if line["event"] == "call"]
+    calls[2]["segments"] = 2
+    calls[3]["t"] = calls[2]["t"] + 500_000
+    calls[3].update({"from": calls[2]["from"], "account": calls[2]["account"]})
+
+
+def account_too_fast(recording: Recording) -> None:
+    recording.topics["directory"][0]["data"]["sender"]["segments_per_second"] = 10
+    too_fast(recording)
+
+
+# --- order ------------------------------------------------------------------------------------------------------------
+
+
+def delivery_falls(recording: Recording) -> None:
+    recording.outbound("DELIVERY")["data"]["delivery"] = "DELIVERY_STATE_DELIVERED"
+    recording.topics["outbound.events"].append({
+        **recording.outbound("DELIVERY"), "position": "0:9999",
+        "data": {**recording.outbound("DELIVERY")["data"], "delivery": "DELIVERY_STATE_UNDELIVERED"}})
+
+
+def delivery_too_low(recording: Recording) -> None:
+    recording.outbound("DELIVERY")["data"]["delivery"] = "DELIVERY_STATE_UNDELIVERED"
+
+
+def delivery_nobody_reported(recording: Recording) -> None:
+    sid = recording.find(recording.simulator, event="outcome")["sid"]
+    recording.simulator = [line for line in recording.simulator
+                           if not (line["event"] == "webhook" and line["sid"] == sid)]
+
+
+def ended_before_accepted(recording: Recording) -> None:
+    accepted, ended = recording.outbound("ACCEPTED"), recording.outbound("ENDED")
+    accepted["position"], ended["position"] = ended["position"], accepted["position"]
+
+
+def replies_swapped(recording: Recording) -> None:
+    first, second = recording.topics["inbound.classified"][1:3]
+    first["position"], second["position"] = second["position"], first["position"]
+
+
+# --- state ------------------------------------------------------------------------------------------------------------
+
+
+def line_lost_by_restart(recording: Recording) -> None:
+    spoiled_after(recording)["consent"].pop()
+
+
+def line_changed_by_restart(recording: Recording) -> None:
+    spoiled_after(recording)["inbox.threads"][0]["data"]["texts_in"] = 1
+    recording.topics["inbox.threads"][0]["data"]["texts_in"] = 7
+
+
+def new_line_after_restart(recording: Recording) -> None:
+    after = spoiled_after(recording)
+    after["directory.events"].append({**after["directory.events"][0], "position": "0:2"})
+
+
+def call_after_restart(recording: Recording) -> None:
+    recording.call("south", contact(1), "Will you vote on Tuesday? south one 0001")
+
+
+def shown_and_gone(recording: Recording) -> None:
+    recording.live.append(("consent", {**recording.topics["consent"][0], "id": "another"}))
+
+
+def repeat_sent_again(recording: Recording) -> None:
+    recording.platform.insert(-3, recording.find(recording.platform, event="asked", id="north-one-1"))
+    request_sent_twice(recording)
+
+
+# --- strangers --------------------------------------------------------------------------------------------------------
+
+
+def stranger_let_in(recording: Recording) -> None:
+    recording.find(recording.platform, event="stranger", what="unsigned")["http"] = 200
+
+
+def stranger_unanswered(recording: Recording) -> None:
+    recording.find(recording.platform, event="stranger", what="unsigned")["http"] = None
+
+
+def stranger_in_a_topic(recording: Recording) -> None:
+    recording.event("inbox.threads", "x", {"contact": "+15559990003"})
+
+
+def stranger_in_dlq(recording: Recording) -> None:
+    recording.event("dlq", "x", {"value": "…SMFORGED4…"})
+
+
+def replay_taken_again(recording: Recording) -> None:
+    reply_classified_twice(recording)
+
+
+def replay_failed(recording: Recording) -> None:
+    recording.find(recording.platform, event="stranger", what="replayed")["http"] = 500
+
+
+# --- private ----------------------------------------------------------------------------------------------------------
+
+
+def number_in_log(recording: Recording) -> None:
+    recording.outside["gateway.log"] += f"event=call_failed to={contact(3)}\n"
+
+
+def national_number_in_log(recording: Recording) -> None:
+    recording.outside["gateway.log"] += f"event=call_failed to={contact(3)[2:]} status=7\n"
+
+
+def sender_in_metrics(recording: Recording) -> None:
+    recording.outside["metrics"] = f'calls_total{{sender="{SENDERS["north"]}"}} 3\n'
+
+
+def text_in_log(recording: Recording) -> None:
+    recording.outside["gateway.log"] += "event=x body=Will you vote on Tue\n"
+
+
+def reply_in_log(recording: Recording) -> None:
+    recording.outside["gateway.log"] += "event=x is my polling place?\n"
+
+
+def number_in_header(recording: Recording) -> None:
+    recording.topics["consent"][0]["subject"] = contact(5)
+
+
+PLANTED: dict[str, list[Spoil]] = {
+    "stop": [text_after_stop, call_not_taken_after_stop, other_text_after_stop, confirmation_from_another_sender,
+             stop_of_a_former_owner, stop_silences_the_others],
+    "once": [request_sent_twice, step_sent_twice, stop_confirmed_twice, nobody_asked],
+    "kept": [no_end, two_ends, corrected_after_sent, left_unknown, sent_and_not_taken, rejected_without_a_reason,
+             suppressed_without_a_stop, acknowledged_and_vanished, report_vanished, reply_not_classified,
+             reply_classified_twice, reply_in_no_thread, command_not_answered, answer_not_sent, dead_letter_missing],
+    "limits": [too_fast, too_many_segments, account_too_fast],
+    "order": [delivery_falls, delivery_too_low, delivery_nobody_reported, ended_before_accepted, replies_swapped],
+    "state": [line_lost_by_restart, line_changed_by_restart, new_line_after_restart, call_after_restart,
+              shown_and_gone, repeat_sent_again],
+    "strangers": [stranger_let_in, stranger_unanswered, stranger_in_a_topic, stranger_in_dlq, replay_taken_again,
+                  replay_failed],
+    "private": [number_in_log, national_number_in_log, sender_in_metrics, text_in_log, reply_in_log, number_in_header],
+}
