@@ -120,10 +120,8 @@ std::size_t EmbeddedLog::trim(FrameNumber anchor_on_disk,
     shelf_.forget(count);
     for (std::size_t i = 0; i < count; ++i) {
         fault::point(fault::log_before_trim);
-        std::error_code error;
-        std::filesystem::remove(segments[i]->path, error);
-        const auto cause = fmt::format("cannot delete {}: {}", segments[i]->path.native(), error.message());
-        if (error) embedded::die("log_trim_failed", {Fault::unavailable, cause});
+        if (const auto deleted = embedded::delete_segment(*segments[i]); !deleted)
+            embedded::die("log_trim_failed", deleted.error());
     }
     return count;
 }
@@ -168,12 +166,19 @@ void EmbeddedLog::commit_all(std::span<Waiting> waiting) {
 }
 
 void EmbeddedLog::commit_frame(std::span<Waiting> waiting) {
+    std::size_t records_bytes = 0;
+    std::size_t rows_bytes = 0;
+    for (const Waiting& each : waiting) {
+        records_bytes += each.commit.records().size();
+        rows_bytes += each.commit.rows().size();
+    }
+    builder_.begin(records_bytes, rows_bytes);
     for (const Waiting& each : waiting) builder_.add(each.commit);
     const embedded::Offsets before = next_;
     const FrameNumber number = last_frame_.load(std::memory_order_relaxed) + 1;
     const auto frame = builder_.finish(number, next_);
     const auto sync = writer_.append(*frame, builder_.rows(), before);
-    count(*frame, builder_.rows().size(), sync);
+    count(*frame, rows_bytes, sync);
     publish(frame);
     for (Waiting& each : waiting) each.durable(number);
     if (frame->runs.empty()) return;

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <numeric>
 #include <thread>
 
 #include "common/log/embedded/test_log.hpp"
@@ -112,39 +114,60 @@ TEST(EmbeddedLog, WhoLagsReadsEveryFrameOnceForAllPartitions) {
     EXPECT_EQ(log->stats().frames_read_back, frames - 1) << "the newest is in memory";
 }
 
-TEST(EmbeddedLog, SubmittersOnManyThreadsKeepTheirOrderAndLeaveNoGaps) {
-    const TestFolder folder;
-    constexpr int each = 500;
-    constexpr int threads = 4;
-    std::array<std::vector<int>, threads> durable;  // each is written by the committer alone
-    {
-        const auto log = open_or_abort(folder.options());
-        std::vector<std::thread> submitters;
-        for (int thread = 0; thread < threads; ++thread)
-            submitters.emplace_back([&, thread] {
-                for (int i = 0; i < each; ++i)
-                    log->submit(
-                        commit_of(at, std::to_string(thread) + ":" + std::to_string(i)),
-                        [&durable, thread, i](FrameNumber) { durable[static_cast<std::size_t>(thread)].push_back(i); });
-            });
-        for (std::thread& submitter : submitters) submitter.join();
-    }
-    for (const auto& of_thread : durable) {
-        ASSERT_EQ(of_thread.size(), static_cast<std::size_t>(each));
-        for (int i = 0; i < each; ++i) ASSERT_EQ(of_thread[static_cast<std::size_t>(i)], i);
-    }
-    Batch batch;
-    open_or_abort(folder.options())->read(at, 0, each * threads + 1, batch);
-    ASSERT_EQ(batch.records.size(), static_cast<std::size_t>(each * threads));
-    std::array<int, threads> next{};
-    for (std::size_t i = 0; i < batch.records.size(); ++i) {
-        ASSERT_EQ(batch.records[i].offset, i);
-        const auto thread = static_cast<std::size_t>(batch.records[i].value.front() - '0');
-        ASSERT_EQ(batch.records[i].value.substr(2), std::to_string(next[thread]++));
+constexpr std::size_t submitters = 4;
+constexpr std::size_t commits_each = 500;
+using Numbers = std::vector<std::size_t>;
+
+// Submits its numbers in order; `durable` gets those of the callbacks.
+void submit_numbers(Log& log, std::size_t submitter, Numbers& durable) {
+    for (std::size_t i = 0; i < commits_each; ++i) {
+        const std::string value = std::to_string(submitter) + ":" + std::to_string(i);
+        log.submit(commit_of(at, value), [&durable, i](FrameNumber) { durable.push_back(i); });
     }
 }
 
-// Readers at every distance from the end while it grows, segments turn and old ones go: what they get is in order.
+TEST(EmbeddedLog, SubmittersOnManyThreadsKeepTheirOrderAndLeaveNoGaps) {
+    const TestFolder folder;
+    std::array<Numbers, submitters> durable;  // written by the committer alone
+    {
+        const auto log = open_or_abort(folder.options());
+        std::array<std::jthread, submitters> threads;
+        for (std::size_t i = 0; i < submitters; ++i)
+            threads[i] = std::jthread{[&, i] { submit_numbers(*log, i, durable[i]); }};
+    }
+    Numbers in_order(commits_each);
+    std::iota(in_order.begin(), in_order.end(), 0U);
+    for (const Numbers& numbers : durable) EXPECT_EQ(numbers, in_order);
+
+    Batch batch;
+    open_or_abort(folder.options())->read(at, 0, static_cast<std::size_t>(-1), batch);
+    ASSERT_EQ(batch.records.size(), submitters * commits_each);
+    std::array<std::size_t, submitters> next{};
+    for (std::size_t i = 0; i < batch.records.size(); ++i) {
+        ASSERT_EQ(batch.records[i].offset, i);
+        const auto submitter = static_cast<std::size_t>(batch.records[i].value.front() - '0');
+        ASSERT_EQ(batch.records[i].value.substr(2), std::to_string(next[submitter]++));
+    }
+}
+
+// The value of a record is its offset.
+void expect_numbered(const Batch& batch) {
+    for (const Record& record : batch.records) ASSERT_EQ(record.value, std::to_string(record.offset));
+}
+
+void read_up_to(Log& log, std::uint64_t end, std::size_t at_once, std::atomic<std::uint64_t>& position) {
+    Batch batch;
+    while (position < end && !testing::Test::HasFailure()) {
+        batch.clear();
+        log.read(at, position, at_once, batch);
+        expect_numbered(batch);
+        if (batch.records.empty()) continue;
+        ASSERT_EQ(batch.records.front().offset, position);
+        position += batch.records.size();
+    }
+}
+
+// Readers at every distance from the end while it grows, segments turn and old ones go.
 TEST(EmbeddedLog, ReadersSeeEveryRecordInOrderWhileTheLogGrowsAndShrinks) {
     const TestFolder folder;
     auto options = folder.options();
@@ -153,35 +176,24 @@ TEST(EmbeddedLog, ReadersSeeEveryRecordInOrderWhileTheLogGrowsAndShrinks) {
     options.cache_bytes = 5'000;
     const auto log = open_or_abort(options);
     constexpr std::uint64_t records = 3000;
-    std::array<std::atomic<std::uint64_t>, 2> positions{};
-    const auto lowest = [&](TopicPartition) { return std::min(positions[0].load(), positions[1].load()); };
-
-    std::vector<std::thread> readers;
-    for (std::size_t reader = 0; reader < positions.size(); ++reader)
-        readers.emplace_back([&, reader] {
-            while (positions[reader] < records) {
-                Batch batch;
-                log->read(at, positions[reader], reader == 0 ? 1 : 100, batch);
-                for (const Record& record : batch.records) {
-                    ASSERT_EQ(record.offset, positions[reader]);
-                    ASSERT_EQ(record.value, std::to_string(record.offset));
-                    ++positions[reader];
-                }
+    std::atomic<std::uint64_t> slow = 0;
+    std::atomic<std::uint64_t> fast = 0;
+    {
+        const std::jthread one_by_one{[&] { read_up_to(*log, records, 1, slow); }};
+        const std::jthread many_at_once{[&] { read_up_to(*log, records, 100, fast); }};
+        // What this one wants may be gone; what it gets is whole.
+        const std::jthread from_the_start{[&] {
+            for (Batch batch; slow < records && !testing::Test::HasFailure(); batch.clear()) {
+                log->read(at, 0, 10, batch);
+                expect_numbered(batch);
             }
-        });
-    // It reads from the start whatever others do: what it wants may be gone, what it gets is whole.
-    readers.emplace_back([&] {
-        while (positions[0] < records) {
-            Batch batch;
-            log->read(at, 0, 10, batch);
-            for (const Record& record : batch.records) ASSERT_EQ(record.value, std::to_string(record.offset));
+        }};
+        const auto lowest = [&](TopicPartition) { return std::min(slow.load(), fast.load()); };
+        for (std::uint64_t i = 0; i < records; ++i) {
+            log->submit(commit_of(at, std::to_string(i)), [](FrameNumber) {});
+            if (i % 50 == 0) log->trim(write(*log, {}), lowest, WallMs{0});
         }
-    });
-    for (std::uint64_t i = 0; i < records; ++i) {
-        log->submit(commit_of(at, std::to_string(i)), [](FrameNumber) {});
-        if (i % 50 == 0) log->trim(write(*log, {}), lowest, WallMs{0});
     }
-    for (std::thread& reader : readers) reader.join();
     EXPECT_EQ(log->end(at), records);
     EXPECT_GT(log->begin(at), 0U);
 }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t crc_at = 4;
 constexpr std::size_t crc_from = 8;
-constexpr std::size_t reserve_bytes = 16 * 1024;
+constexpr std::size_t rows_kept_max = 8UL << 20;  // of the buffer for rows, from frame to frame
 
 template <std::unsigned_integral T>
 void overwrite(std::string& bytes, std::size_t at, T value) {
@@ -103,24 +103,25 @@ std::shared_ptr<const Frame> load_frame(std::string_view head) {
     return frame;
 }
 
+void FrameBuilder::begin(std::size_t records_bytes, std::size_t rows_bytes) {
+    frame_ = std::make_shared<Frame>();
+    frame_->bytes.reserve(frame_header_bytes + records_bytes);
+    frame_->bytes.resize(frame_header_bytes);
+    rows_.clear();
+    if (rows_.capacity() > rows_kept_max) rows_.shrink_to_fit();
+    rows_.reserve(rows_bytes);
+}
+
 void FrameBuilder::add(const Commit& commit) {
-    if (frame_ == nullptr) {
-        frame_ = std::make_shared<Frame>();
-        frame_->bytes.reserve(reserve_bytes);
-        frame_->bytes.resize(frame_header_bytes);
-        rows_.clear();
-    }
     frame_->bytes += commit.records();
     rows_ += commit.rows();
-    records_ += commit.records().size();
-    ++commits_;
+    ++frame_->commits;
 }
 
 std::shared_ptr<const Frame> FrameBuilder::finish(FrameNumber number, Offsets& next) {
-    check(frame_ != nullptr && bytes() <= 0xffffffff);
     Frame& frame = *frame_;
+    check(frame.bytes.size() + rows_.size() <= 0xffffffff);
     frame.number = number;
-    frame.commits = commits_;
     check(arrange(frame));
     for (Frame::Run& run : frame.runs) {
         run.offset = next[run.partition];
@@ -131,14 +132,12 @@ std::shared_ptr<const Frame> FrameBuilder::finish(FrameNumber number, Offsets& n
     std::string header{frame_magic};
     put_little(header, std::uint32_t{0});  // the crc, known last
     put_little(header, number);
-    put_little(header, static_cast<std::uint32_t>(records_));
+    put_little(header, static_cast<std::uint32_t>(frame.bytes.size() - frame_header_bytes));
     put_little(header, static_cast<std::uint32_t>(rows_.size()));
     put_little(header, crc32c(rows_));
-    put_little(header, commits_);
+    put_little(header, frame.commits);
     frame.bytes.replace(0, frame_header_bytes, header);
     overwrite(frame.bytes, crc_at, crc32c(std::string_view{frame.bytes}.substr(crc_from)));
-    records_ = 0;
-    commits_ = 0;
     return std::exchange(frame_, nullptr);
 }
 

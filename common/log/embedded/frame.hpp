@@ -62,20 +62,17 @@ struct Frame {
 // Builds frames out of commits, one at a time.
 class FrameBuilder {
 public:
+    // For what will be added: frames stay in memory, so they are no larger than they must be.
+    void begin(std::size_t records_bytes, std::size_t rows_bytes);
     void add(const Commit& commit);
-    [[nodiscard]] std::size_t bytes() const { return frame_header_bytes + records_ + rows_.size(); }
-    [[nodiscard]] std::uint32_t commits() const { return commits_; }
-
-    // The frame of what was added, its records placed from `next` on, which moves on. rows() is valid until the next
-    // add().
+    // The frame of what was added, its records placed from `next` on, which moves on.
     [[nodiscard]] std::shared_ptr<const Frame> finish(FrameNumber number, Offsets& next);
+    // Of that frame, until the next begins.
     [[nodiscard]] const std::string& rows() const { return rows_; }
 
 private:
     std::shared_ptr<Frame> frame_;
     std::string rows_;
-    std::size_t records_ = 0;
-    std::uint32_t commits_ = 0;
 };
 
 // Appends the records of `run` from `offset` on, at most `records_max`. Returns how many.

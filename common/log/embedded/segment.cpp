@@ -17,7 +17,7 @@ constexpr std::uint32_t version = 1;
 constexpr std::size_t fixed_bytes = 16;  // up to and with the length
 constexpr std::size_t body_bytes_min = 32;
 constexpr std::size_t entry_bytes = 12;
-constexpr std::size_t head_bytes_max = 64 * 1024;
+constexpr std::size_t head_bytes_max = 64UL << 10;
 constexpr std::string_view unfinished = ".new";
 
 std::string encode(const SegmentHead& head) {
@@ -112,6 +112,14 @@ Result<Segment> open_segment(const std::filesystem::path& path) {
     if (written_by != version || !take_offsets(*checked, segment.head.next))
         return fail(Fault::invalid, path.native() + " was written by another version of this program");
     return segment;
+}
+
+Result<void> delete_segment(const Segment& segment) {
+    std::error_code error;
+    std::filesystem::remove(segment.path, error);
+    if (error)
+        return fail(Fault::unavailable, fmt::format("cannot delete {}: {}", segment.path.native(), error.message()));
+    return sync_folder(segment.path.parent_path());
 }
 
 Result<std::vector<std::filesystem::path>> segment_paths(const std::filesystem::path& folder) {

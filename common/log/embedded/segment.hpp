@@ -39,6 +39,9 @@ struct Segment {
 // Fault::corrupt if the head is not what we write, Fault::invalid if a newer version wrote it.
 [[nodiscard]] Result<Segment> open_segment(const std::filesystem::path& path);
 
+// Deletes the file for good: a younger one can then never be gone while it is back.
+[[nodiscard]] Result<void> delete_segment(const Segment& segment);
+
 // The segments of a folder, oldest first, by name. Deletes what a crash left of a creation.
 [[nodiscard]] Result<std::vector<std::filesystem::path>> segment_paths(const std::filesystem::path& folder);
 

@@ -71,6 +71,7 @@ inline std::vector<std::string> values(Log& log, TopicPartition at, std::uint64_
     Batch batch;
     log.read(at, from, static_cast<std::size_t>(-1), batch);
     std::vector<std::string> out;
+    out.reserve(batch.records.size());
     for (const Record& record : batch.records) out.emplace_back(record.value);
     return out;
 }

@@ -2,6 +2,9 @@
 // Writer: appends frames to the newest segment and begins the next one.
 //
 // A failed write or sync ends the process: what is on disk then is not known before the next opening looks.
+//
+// It appends. Space set aside with posix_fallocate makes a sync 5 % faster, overwriting a recycled file 40 % (414 → 240
+// µs for 250 kB, measured on ext4): too little beside what a text waits for its carrier to have stale bytes in files.
 
 #include <chrono>
 #include <functional>
