@@ -10,13 +10,8 @@
 namespace whistlestop::thread {
 namespace {
 
-using testing::Contains;
-using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::Key;
-using testing::Not;
 using testing::SizeIs;
-using testing::StartsWith;
 
 struct ThreadStage : testing::Test, World {};
 
@@ -177,135 +172,6 @@ TEST_F(ThreadStage, AConfirmationStandsWhereItsReplyDoes) {
     EXPECT_EQ(thread("spring").texts_out(), 1U);
     EXPECT_EQ(thread("autumn").texts_out(), 2U);
     EXPECT_EQ(thread("autumn").texts_in(), 1U);
-}
-
-TEST_F(ThreadStage, AnAnswerIsARequestAndHandlesOnceTheCarrierTookIt) {
-    sent("r1", 10);
-    tell(reply("1", 30));
-    tell(asked("c1", answer(thread().version())));
-    EXPECT_THAT(answers(), ElementsAre("c1 accepted"));
-    const auto requests = all<v1::OutboundRequest>(Topic::outbound_replies);
-    ASSERT_THAT(requests, SizeIs(1));
-    EXPECT_EQ(requests[0].id(), "answer/c1");
-    EXPECT_EQ(requests[0].organisation(), "greens");
-    EXPECT_EQ(requests[0].contact(), contact);
-    EXPECT_EQ(requests[0].time_ms(), driver.clock().wall().value);
-    EXPECT_EQ(requests[0].send().campaign(), "spring");
-    EXPECT_EQ(requests[0].send().text(), "Thank you");
-    EXPECT_EQ(requests[0].send().started_by(), "volunteer 7");
-    EXPECT_EQ(requests[0].send().class_(), v1::TEXT_CLASS_REPLY);
-    EXPECT_EQ(requests[0].send().sender(), number);
-    EXPECT_TRUE(thread().needs_attention());
-    EXPECT_EQ(thread().newest_text(), "Thank you");
-
-    Event ended = in_state(event_of("answer/c1", Event::KIND_ENDED, 60), v1::REQUEST_STATE_SENT);
-    tell(ended);
-    EXPECT_FALSE(thread().needs_attention());
-    EXPECT_EQ(thread().texts_out(), 2U);
-    tell(with_delivery(event_of("answer/c1", Event::KIND_DELIVERY, 70), v1::DELIVERY_STATE_UNDELIVERED));
-    EXPECT_TRUE(thread().needs_attention()) << "it never arrived";
-    tell(with_delivery(event_of("answer/c1", Event::KIND_DELIVERY, 70), v1::DELIVERY_STATE_DELIVERED));
-    EXPECT_FALSE(thread().needs_attention());
-}
-
-TEST_F(ThreadStage, AnAnswerThatIsSuppressedReopensTheThread) {
-    sent("r1", 10);
-    tell(reply("1", 30));
-    tell(asked("c1", answer()));
-    tell(in_state(event_of("answer/c1", Event::KIND_ENDED, 60), v1::REQUEST_STATE_SUPPRESSED));
-    EXPECT_TRUE(thread().needs_attention());
-    EXPECT_EQ(thread().newest_out_state(), v1::REQUEST_STATE_SUPPRESSED);
-}
-
-TEST_F(ThreadStage, ARepeatedCommandGetsNothingNew) {
-    sent("r1", 10);
-    tell(reply("1", 30));
-    tell(asked("c1", answer()));
-    tell(asked("c1", answer()));
-    tell(asked("c2", answer(1)));
-    tell(asked("c2", answer()));
-    EXPECT_THAT(answers(), ElementsAre("c1 accepted", "c2 answer.thread_version"));
-    EXPECT_THAT(driver.seen(Topic::outbound_replies), SizeIs(1));
-    EXPECT_EQ(thread().texts_out(), 2U);
-}
-
-TEST_F(ThreadStage, OfTwoAnswersToTheSameVersionOneIsRefused) {
-    sent("r1", 10);
-    tell(reply("1", 30));
-    const auto version = thread().version();
-    write(asked("c1", answer(version)));
-    write(asked("c2", answer(version)));
-    driver.settle();
-    EXPECT_THAT(answers(), ElementsAre("c1 accepted", "c2 answer.thread_version"));
-}
-
-TEST_F(ThreadStage, CommandsThatCannotBeDoneAreRefusedByFieldAndReason) {
-    sent("r1", 10);
-    v1::InboxCommand foreign = answer();
-    foreign.set_organisation("blues");
-    tell(asked("c1", foreign));
-    tell(asked("c2", command_of("autumn")));
-    tell(asked("c3", command_of()));
-    v1::InboxCommand empty = answer();
-    empty.mutable_answer()->set_text(" ");
-    tell(asked("c4", empty));
-    tell(standing("greens", {v1::ConsentEntry::KIND_STOP}));
-    tell(asked("c5", answer()));
-    EXPECT_THAT(answers(), ElementsAre("c1 campaign", "c2 campaign", "c3 command", "c4 answer.text", "c5 contact"));
-    EXPECT_THAT(driver.seen(Topic::outbound_replies), IsEmpty());
-}
-
-TEST_F(ThreadStage, WhatIsNoCommandIsADeadLetterThatSaysWhy) {
-    v1::InboxCommand command = answer();
-    command.set_campaign("a/b");
-    tell(asked("c1", command));
-    command = answer();
-    command.set_contact("+13035550198");
-    tell(asked("c2", command));
-    tell(asked("", answer()));
-    tell({Topic::inbox_commands, "x"});
-    tell({Topic::outbound_events, "x"});
-    tell({Topic::inbound_classified, "x"});
-    tell({Topic::consent, "x"});
-    Event nameless = event_of("r1", Event::KIND_ACCEPTED, 10);
-    nameless.set_text_id("12");
-    tell(nameless);
-    std::vector<std::string> reasons;
-    for (const Seen& letter : driver.seen(Topic::dlq)) reasons.push_back(letter.header("reason"));
-    EXPECT_THAT(reasons,
-                ElementsAre(StartsWith("campaign:"), StartsWith("key:"), StartsWith("id:"), StartsWith("data:"),
-                            StartsWith("data:"), StartsWith("data:"), StartsWith("data:"), StartsWith("text_id:")));
-    EXPECT_THAT(threads(), IsEmpty());
-}
-
-TEST_F(ThreadStage, NoReplyNeededIsHandlingUntilTheNextReply) {
-    sent("r1", 10);
-    tell(reply("1", 30));
-    v1::InboxCommand command = command_of();
-    command.mutable_no_reply_needed()->set_by("volunteer 7");
-    tell(asked("c1", command));
-    EXPECT_FALSE(thread().needs_attention());
-    tell(reply("2", 40));
-    EXPECT_TRUE(thread().needs_attention());
-}
-
-TEST_F(ThreadStage, AnOptOutTagBecomesACommandThatNamesTheReply) {
-    sent("r1", 10);
-    tell(reply("1", 30));
-    v1::InboxCommand command = command_of();
-    command.mutable_opt_out()->set_by("volunteer 7");
-    tell(asked("c1", command));
-    EXPECT_THAT(answers(), ElementsAre("c1 accepted"));
-    const auto commands = all<v1::ConsentCommand>(Topic::consent_commands);
-    ASSERT_THAT(commands, SizeIs(1));
-    EXPECT_EQ(commands[0].id(), "tag/c1");
-    EXPECT_EQ(commands[0].organisation(), "greens");
-    EXPECT_EQ(commands[0].contact(), contact);
-    EXPECT_EQ(commands[0].opt_out().cause(), v1::ConsentEntry::CAUSE_MANUAL);
-    EXPECT_EQ(commands[0].opt_out().by(), "volunteer 7");
-    EXPECT_EQ(commands[0].opt_out().inbound_id(), "main/1");
-    EXPECT_TRUE(driver.seen(Topic::consent_commands)[0].headers.empty());
-    EXPECT_FALSE(thread().opted_out()) << "optout decides, the thread mirrors";
 }
 
 TEST_F(ThreadStage, AnOptOutIsMirroredByTheOrganisationsThreads) {
