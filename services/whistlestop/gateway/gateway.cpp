@@ -23,6 +23,7 @@
 #include "services/dispatch/lane/lane.hpp"
 #include "services/dispatch/text/text.hpp"
 #include "services/inbox/directory/stage.hpp"
+#include "services/inbox/thread/stage.hpp"
 #include "services/intake/webhook/webhooks.hpp"
 #include "services/optout/consent/stage.hpp"
 
@@ -115,7 +116,8 @@ struct Gateway::Parts {
     [[nodiscard]] std::vector<StageSpec> stages(const Config& config) {
         return {directory::directory_stage(account_ids(config)), optout::consent_stage(directory),
                 dispatch::text_stage({accounts, directory, consent}, port),
-                dispatch::lane_stage({accounts, directory, consent, freshness, intents}, port)};
+                dispatch::lane_stage({accounts, directory, consent, freshness, intents}, port),
+                thread::thread_stage()};
     }
 
     void trim(const TrimPoint& point) {
