@@ -1,0 +1,131 @@
+#include "services/optout/classify/classifier.hpp"
+
+#include <algorithm>
+
+#include "services/optout/classify/keyword_layer.hpp"
+#include "services/optout/classify/normalise.hpp"
+#include "services/optout/keywords/keywords.hpp"
+
+namespace whistlestop::optout::classify {
+namespace {
+
+std::string_view span_of(std::string_view message, const Text& text, std::size_t first, std::size_t last) {
+    if (first >= last || last > text.token_count) return {};
+    const std::uint32_t begin = text.tokens[first].raw_begin;
+    return message.substr(begin, text.tokens[last - 1].raw_end - begin);
+}
+
+Label most_likely(const Scores& scores) {
+    const auto best = std::ranges::max_element(scores.probability);
+    return static_cast<Label>(best - scores.probability.begin());
+}
+
+// The phrase that speaks for `effect`: in the sentence that asks most, if it has one.
+const RuleHit* best_hit(const Scratch& scratch, Effect effect) {
+    const RuleHit* best = nullptr;
+    for (const RuleHit& hit : scratch.hits.all()) {
+        if (hit.silenced || hit.effect != effect) continue;
+        if (best == nullptr || (hit.sentence == scratch.scores.sentence && best->sentence != hit.sentence)) best = &hit;
+    }
+    return best;
+}
+
+Effect effect_of(Label label) {
+    switch (label) {
+        case Label::opt_out: return Effect::optout;
+        case Label::opt_in: return Effect::opt_in;
+        case Label::wrong_number: return Effect::wrong_number;
+        case Label::help: return Effect::help;
+        case Label::abuse: return Effect::abuse;
+        case Label::normal: return Effect::normal;
+    }
+    return Effect::normal;
+}
+
+Verdict of_keyword(const KeywordFound& found, std::string_view message, const Text& text, std::size_t end) {
+    Verdict verdict;
+    verdict.rule = found.rule;
+    verdict.evidence = span_of(message, text, found.token, end);
+    switch (found.kind) {
+        case KeywordKind::stop:
+            verdict.label = Label::opt_out;
+            verdict.action = Action::optout;
+            verdict.score = 1;
+            break;
+        case KeywordKind::start: verdict.label = Label::opt_in; break;
+        case KeywordKind::help: verdict.label = Label::help; break;
+    }
+    return verdict;
+}
+
+KeywordKind kind_of(Keyword keyword) {
+    if (keyword == Keyword::start) return KeywordKind::start;
+    return keyword == Keyword::help ? KeywordKind::help : KeywordKind::stop;
+}
+
+// A guard ("don't stop") or a phrase of another label ("sign me up", "wrong number") speaks against what the model
+// alone believes.
+bool contradicted(const Scratch& scratch) {
+    return std::ranges::any_of(scratch.hits.all(), [](const RuleHit& hit) {
+        return hit.effect == Effect::guard || hit.effect == Effect::opt_in || hit.effect == Effect::wrong_number ||
+               hit.effect == Effect::help;
+    });
+}
+
+Action act(const Thresholds& thresholds, const Scratch& scratch, const RuleHit* hit) {
+    const float score = scratch.scores.opt_out;
+    const float alone =
+        scratch.text.token_count <= short_words_max ? thresholds.optout_model_alone : thresholds.optout_long_alone;
+    const bool sure = score >= (hit != nullptr ? thresholds.optout_with_rule : alone);
+    if (sure && (hit != nullptr || !contradicted(scratch))) return Action::optout;
+    if (score >= (hit != nullptr ? thresholds.review_with_rule : thresholds.review)) return Action::review;
+    return Action::none;
+}
+
+}  // namespace
+
+Classifier::Classifier(ModelParts parts) : rules_(lexicon_), model_(std::move(parts)) {}
+
+Verdict Classifier::classify(std::string_view message, Scratch& scratch) const {
+    scratch.hits.count = 0;
+    scratch.scores = Scores{};
+    normalise(message, lexicon_, model_.real_words(), scratch.text);
+    if (const Match exact = match_keyword(message); exact.keyword != Keyword::none) {
+        const KeywordFound found{kind_of(exact.keyword), "keyword.exact", 0};
+        return of_keyword(found, message, scratch.text, scratch.text.token_count);
+    }
+    if (scratch.text.token_count == 0) {
+        return {Label::normal, Action::none, 0, scratch.text.reaction ? "reaction" : "empty", {}};
+    }
+    if (const auto found = find_keyword(scratch.text))
+        return of_keyword(*found, message, scratch.text, found->token + 1U);
+    rules_.match(scratch.text, scratch.hits);
+    scratch.scores = model_.score(scratch.text, scratch.hits, scratch.core);
+    return decide(message, scratch);
+}
+
+Verdict Classifier::decide(std::string_view message, const Scratch& scratch) const {
+    const Text& text = scratch.text;
+    Verdict verdict;
+    verdict.score = scratch.scores.opt_out;
+    verdict.label = most_likely(scratch.scores);
+    const RuleHit* asks = best_hit(scratch, Effect::optout);
+    verdict.action = act(model_.parts().thresholds, scratch, asks);
+    if (verdict.action == Action::optout) verdict.label = Label::opt_out;
+    const RuleHit* hit = verdict.label == Label::opt_out || verdict.action != Action::none
+                             ? asks
+                             : best_hit(scratch, effect_of(verdict.label));
+    if (hit != nullptr) {
+        verdict.rule = rule_table()[hit->rule].id;
+        verdict.evidence = span_of(message, text, hit->first, hit->last);
+        return verdict;
+    }
+    verdict.rule = "model";
+    if (verdict.label != Label::normal || verdict.action != Action::none) {
+        const Sentence& sentence = text.sentences[scratch.scores.sentence];
+        verdict.evidence = span_of(message, text, sentence.first, sentence.last);
+    }
+    return verdict;
+}
+
+}  // namespace whistlestop::optout::classify

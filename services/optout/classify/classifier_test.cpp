@@ -1,0 +1,170 @@
+#include "services/optout/classify/classifier.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cctype>
+#include <chrono>
+#include <cstdlib>
+#include <new>
+
+#include "services/optout/classify/answer.hpp"
+#include "services/optout/classify/test_classifier.hpp"
+#include "services/optout/keywords/keywords.hpp"
+
+namespace {
+std::atomic<std::size_t> allocations{0};
+}
+
+void* operator new(std::size_t size) {
+    ++allocations;
+    if (void* memory = std::malloc(size)) return memory;
+    throw std::bad_alloc{};
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace whistlestop::optout::classify {
+namespace {
+
+struct Row {
+    std::string_view message;
+    Label label;
+    Action action;
+};
+
+TEST(Classifier, DecidesAsALawyerWould) {
+    constexpr Row rows[] = {
+        {"STOP", Label::opt_out, Action::optout},
+        {"please take me off this", Label::opt_out, Action::optout},
+        {"I do not wish to be contacted", Label::opt_out, Action::optout},
+        {"cease and desist", Label::opt_out, Action::optout},
+        {"Wrong number. Stop texting me", Label::opt_out, Action::optout},
+        {"Ya no me manden mensajes", Label::opt_out, Action::optout},
+        {"Please don't stop texting me, I love these", Label::normal, Action::none},
+        {"Can I stop by the office for a sign?", Label::normal, Action::none},
+        {"Liked “Reply STOP to opt out”", Label::normal, Action::none},
+        {"We must stop the war", Label::normal, Action::none},
+        {"No", Label::normal, Action::none},
+        {"yes", Label::normal, Action::none},
+        {"START", Label::opt_in, Action::none},
+        {"HELP", Label::help, Action::none},
+        {"who is this?", Label::help, Action::none},
+        {"Wrong number", Label::wrong_number, Action::none},
+        {"fuck you", Label::abuse, Action::none},
+    };
+    for (const auto& [message, label, action] : rows) {
+        const Verdict verdict = verdict_on(message);
+        EXPECT_EQ(name_of(verdict.label), name_of(label)) << message;
+        EXPECT_EQ(name_of(verdict.action), name_of(action)) << message;
+    }
+}
+
+TEST(Classifier, NothingAroundAKeywordLosesIt) {
+    for (const KeywordRow& row : keyword_table()) {
+        if (row.keyword != Keyword::stop) continue;
+        std::string upper{row.word};
+        for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        for (const std::string& word : {std::string{row.word}, upper}) {
+            for (const std::string_view before : {"", " ", "\n", "\"", "(", "¡", "please ", "\u200b"}) {
+                for (const std::string_view after :
+                     {"", " ", ".", "!!!", "?", "\"", ")", "…", "\n", " please", " thanks", " 🛑"}) {
+                    const std::string message = std::string{before} + word + std::string{after};
+                    const Verdict verdict = verdict_on(message);
+                    EXPECT_EQ(verdict.action, Action::optout) << message;
+                    EXPECT_TRUE(verdict.rule.starts_with("keyword")) << message;
+                }
+            }
+        }
+    }
+}
+
+TEST(Classifier, EvidenceIsAPieceOfTheMessage) {
+    const std::string_view message = "Hi there! Please take me OFF your list, thanks";
+    const Verdict verdict = verdict_on(message);
+    EXPECT_EQ(verdict.action, Action::optout);
+    EXPECT_GE(verdict.evidence.data(), message.data());
+    EXPECT_LE(verdict.evidence.data() + verdict.evidence.size(), message.data() + message.size());
+    EXPECT_NE(verdict.evidence.find("me OFF"), std::string_view::npos) << verdict.evidence;
+}
+
+TEST(Classifier, ActingNamesTheLabel) {
+    std::mt19937_64 random{2};
+    for (int i = 0; i < 5'000; ++i) {
+        const Verdict verdict = verdict_on(random_message(random));
+        ASSERT_TRUE(verdict.action != Action::optout || verdict.label == Label::opt_out);
+        ASSERT_FALSE(verdict.rule.empty());
+    }
+}
+
+TEST(Classifier, TheSameMessageGivesTheSameVerdict) {
+    std::mt19937_64 random{3};
+    const auto scratch = std::make_unique<Scratch>();
+    for (int i = 0; i < 2'000; ++i) {
+        const std::string message = random_message(random);
+        const Verdict first = verdict_on(message);
+        const Verdict second = tested_classifier().classify(message, *scratch);
+        ASSERT_EQ(first.score, second.score);
+        ASSERT_EQ(first.action, second.action);
+        ASSERT_EQ(first.evidence, second.evidence);
+    }
+}
+
+TEST(Classifier, TakesAnyBytes) {
+    for (const std::string& message :
+         {std::string{}, std::string(1, '\0'), std::string(50'000, 'a'), std::string(50'000, ' '),
+          std::string(50'000, '\xff'), std::string(50'000, '.'), std::string{"\u202e\u202d\u200f"},
+          std::string{"مرحبا كيف حالك"}, std::string{"🛑🎉🇺🇸👨‍👩‍👧"}, std::string{"\xf0\x9f"},
+          std::string(3'000, 's')}) {
+        const Verdict verdict = verdict_on(message);
+        EXPECT_LE(verdict.score, 1.0F);
+    }
+}
+
+TEST(Classifier, ALongBodyIsReadAtBothEnds) {
+    std::string body;
+    while (body.size() < 50'000) body += "we had soup and talked about the weather ";
+    EXPECT_NE(verdict_on(body).action, Action::optout);
+    EXPECT_NE(verdict_on("Stop texting me. " + body).action, Action::none);
+    EXPECT_NE(verdict_on(body + ". Stop texting me.").action, Action::none);
+}
+
+TEST(Classifier, ALongBodyCostsABoundedTime) {
+    std::string body;
+    while (body.size() < 50'000) body += "stop no me text list ";
+    const auto begin = std::chrono::steady_clock::now();
+    (void)verdict_on(body);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds{200});  // a sanitizer's, not ours
+}
+
+TEST(Classifier, AllocatesNothing) {
+    const auto scratch = std::make_unique<Scratch>();
+    (void)tested_classifier().classify("warm", *scratch);
+    const std::size_t before = allocations;
+    for (const std::string_view message : {"STOP", "please take me off your list", "who is this", "s t o p",
+                                           "I love these texts. Never stop fighting! See you on Saturday?"}) {
+        (void)tested_classifier().classify(message, *scratch);
+    }
+    EXPECT_EQ(allocations, before);
+}
+
+TEST(Answer, IsJsonWhateverTheEvidence) {
+    const Verdict verdict{Label::opt_out, Action::optout, 0.5F, "keyword", "a\"b\\c\n\xff"};
+    EXPECT_EQ(
+        to_json(verdict, 1.5),
+        R"({"label":"opt_out","action":"optout","score":0.5000,"us":1.50,"rule":"keyword","evidence":"a\"b\\c\u000a)"
+        "\uFFFD\"}");
+}
+
+TEST(Explain, ShowsTheLayersAtWork) {
+    const auto scratch = std::make_unique<Scratch>();
+    const Verdict verdict = tested_classifier().classify("please take me off your list", *scratch);
+    const std::string text = explain(tested_classifier(), verdict, *scratch);
+    for (const std::string_view part :
+         {"normalised: please take me off your list", "rule take.off", "feature", "opt_out"}) {
+        EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+    }
+}
+
+}  // namespace
+}  // namespace whistlestop::optout::classify

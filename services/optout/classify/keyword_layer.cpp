@@ -1,0 +1,74 @@
+#include "services/optout/classify/keyword_layer.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace whistlestop::optout::classify {
+namespace {
+
+constexpr std::array start_words{word_hash("start"), word_hash("unstop")};
+constexpr std::array help_words{word_hash("help"), word_hash("info"), word_hash("ayuda")};
+constexpr std::array all_words{word_hash("all"), word_hash("todo"), word_hash("todos")};
+constexpr std::uint64_t opt = word_hash("opt");
+constexpr std::uint64_t out = word_hash("out");
+constexpr std::array refusing_emoji{word_hash("🛑"), word_hash("🖕")};
+constexpr std::array amused_emoji{word_hash("😂"), word_hash("👍")};
+
+bool among(const auto& words, const Token& token) { return std::ranges::find(words, token.hash) != words.end(); }
+
+enum class Part : std::uint8_t { keyword, other_keyword, start, help, stop_emoji, around, something_else };
+
+Part part_of(const Text& text, std::size_t i) {
+    const Token& token = text.tokens[i];
+    if (token.kind == TokenKind::emoji) {
+        if (among(refusing_emoji, token)) return Part::stop_emoji;
+        return among(amused_emoji, token) ? Part::something_else : Part::around;
+    }
+    if (token.kind == TokenKind::number) return Part::around;
+    if (token.kind == TokenKind::hashtag)
+        return text.token_count == 1 && token.is(WordClass::keyword) ? Part::keyword : Part::something_else;
+    if (among(start_words, token)) return Part::start;
+    if (among(help_words, token)) return Part::help;
+    if (token.is(WordClass::keyword)) return Part::keyword;
+    if (token.hash == opt && i + 1U < text.token_count && text.tokens[i + 1].hash == out) return Part::keyword;
+    if (token.hash == out && i > 0 && text.tokens[i - 1].hash == opt) return Part::around;
+    if (i > 0 && among(all_words, token)) return Part::around;
+    if (token.is(WordClass::courtesy)) return Part::around;
+    return token.is(WordClass::keyword_other) ? Part::other_keyword : Part::something_else;
+}
+
+}  // namespace
+
+std::optional<KeywordFound> find_keyword(const Text& text) {
+    constexpr std::size_t words_max = 12;
+    if (text.token_count == 0 || text.token_count > words_max) return std::nullopt;
+    std::array<std::size_t, 7> seen{};
+    std::array<std::uint16_t, 7> at{};
+    for (std::uint16_t i = 0; i < text.token_count; ++i) {
+        const auto part = static_cast<std::size_t>(part_of(text, i));
+        if (seen[part]++ == 0) at[part] = i;
+    }
+    const auto count = [&](Part part) { return seen[static_cast<std::size_t>(part)]; };
+    const auto first = [&](Part part) { return at[static_cast<std::size_t>(part)]; };
+    if (count(Part::something_else) > 0) return std::nullopt;
+    if (count(Part::keyword) > 0 && count(Part::start) + count(Part::help) == 0) {
+        return KeywordFound{KeywordKind::stop, "keyword", first(Part::keyword)};
+    }
+    if (count(Part::keyword) > 0) return std::nullopt;
+    const bool asks = text.sentences[0].question;
+    if (count(Part::other_keyword) > 0 && !asks) {
+        return KeywordFound{KeywordKind::stop, "keyword.alone", first(Part::other_keyword)};
+    }
+    if (count(Part::stop_emoji) > 0 && count(Part::start) + count(Part::help) == 0) {
+        return KeywordFound{KeywordKind::stop, "keyword.emoji", first(Part::stop_emoji)};
+    }
+    if (count(Part::start) > 0 && count(Part::help) == 0) {
+        return KeywordFound{KeywordKind::start, "keyword.start", first(Part::start)};
+    }
+    if (count(Part::help) > 0 && count(Part::start) == 0) {
+        return KeywordFound{KeywordKind::help, "keyword.help", first(Part::help)};
+    }
+    return std::nullopt;
+}
+
+}  // namespace whistlestop::optout::classify

@@ -1,0 +1,164 @@
+#include "services/optout/classify/rule_table.hpp"
+
+namespace whistlestop::optout::classify {
+namespace {
+
+using enum Effect;
+
+constexpr std::string_view spanish = "the same request in Spanish";
+constexpr std::string_view object = "stop, end, quit or cancel with another object";
+constexpr std::string_view wish = "asks for the texts to go on";
+constexpr std::string_view reported = "reports what others say or do";
+
+// What looks like a request and is none, and phrases of the other labels.
+constexpr Rule table[] = {
+    // ---- Guards: what looks like it and is not
+    {"guard.dont_stop", guard,
+     "dont|dnt|not|cant|wont|cannot|never|didnt|doesnt|hasnt|havent ..2 "
+     "stop|stopping|quit|end|cease|cancel|remove|delete|drop|take|unsubscribe|leave",
+     wish, "please don't stop texting me", "don't text me, stop"},
+    {"guard.not_trying", guard,
+     "not|didnt|wasnt|never trying|mean|meant|asking|asked to ..2 stop|unsubscribe|optout|opt|leave|cancel|unsub|quit",
+     wish, "I'm not trying to unsubscribe", "I'm trying to unsubscribe"},
+    {"guard.keep_coming", guard,
+     "keep these|them|em|the|those|texting|sending|texts|messages|me|us ..2 coming|please|informed|posted|$", wish,
+     "keep the texts coming", "they keep coming"},
+    {"guard.stop_by", guard,
+     "stop|stopping|stopped|stops|swing by|in|over|at|off|for|through|into|near|here|there|outside", object,
+     "I'll stop by the office", "stop it"},
+    {"guard.bus_stop", guard,
+     "bus|truck|rest|pit|full|traffic|non|next|last|whistle|first|train|trolley|transit stop|stops", object,
+     "bus stop on Main", "just stop"},
+    {"guard.stop_sign", guard,
+     "stop|end|quit|cancel|unsubscribe|remove "
+     "sign|signs|light|lights|lying|fighting|arguing|playing|kidding|joking|smoking|worrying|driving|hunger|gap|watch|"
+     "laughing|crying",
+     object, "we need a stop sign", "stop it please"},
+    {"guard.stop_issue", guard,
+     "stop|stops|stopping|end|ending|ends|quit|remove|cancel|terminate|cease "
+     "the|all|this|that|these|our|endless|more|any|his|her|their|my? @issue",
+     object, "stop the war", "stop the texts"},
+    {"guard.put_end", guard, "put|see|an|the|week|year|month|day|rear|dead|other|high|deep|until|till|days end|ends",
+     object, "by the end of the month", "end texts"},
+    {"guard.told_third", guard,
+     "tell|told|asked|ask|telling|make|get|asking him|her|them|my|the|his|everyone|people|kids|brother|mom to? ..2 "
+     "stop|quit|end|cancel|remove",
+     reported, "I told my brother to stop texting", "told you to stop"},
+    {"guard.third_stops", guard,
+     "he|she|they|who|it|we|hes|shes|theyre|weve|mayor|council|congress|city|county|president|governor|republicans|"
+     "democrats|people will|would|should|must|can|did|has|have|needs|wants|to|just|finally|never? ..1 "
+     "stop|stopped|stops|quit|quits|end|ended|ends|cancel|canceled|cancelled|remove|removed",
+     reported, "she should quit the council", "you should stop"},
+    {"guard.how_policy", guard,
+     "how|what|when|will|would|does|did|can|could he|she|they|the|we|it|congress|@candidate|city|county|government ..3 "
+     "stop|end|cancel|remove|quit ..2 @issue|the|it|raising|cutting|taxing|lying",
+     "a question about policy or logistics", "how will she stop the closures", "how do I stop these messages"},
+    {"guard.cancel_event", guard,
+     "cancel|cancelled|canceled|canceling|remove|delete|drop|end|move|change|reschedule "
+     "my|the|our|this|that|a|for|tonight|second? ..2 @event",
+     "cancelling an RSVP, a shift or a donation", "cancel my shift on Friday", "cancel my subscription"},
+    {"guard.remove_thing", guard,
+     "remove|removed|delete|deleted|take|took|drop|scratch|pull|removing|taken the|a|that|his|her|their|it|down|my? "
+     "..1 @sign|@place|@candidate|post|comment|photo|statue|picture|tree|trees|app|download",
+     object, "remove the sign from my yard", "remove me from the list"},
+    {"guard.other_texts", guard,
+     "other|opponents|another|opposing|trump|biden|brother|ex|boss|their ..2 @contact|@message|campaign ..3 "
+     "stop|unsubscribe|off|list|remove",
+     reported, "the other campaign took me off their list", "another text and I sue"},
+    {"guard.already_in", guard,
+     "unsubscribed|removed|stopped|opted|stop|cancelled ..2 by|on accident|mistake|accidentally|error|purpose", wish,
+     "I unsubscribed by accident", "stop by all means texting"},
+    {"guard.text_instead", guard,
+     "@dont|rather|instead|prefer|stop ..2 call|calling|email|mail|calls|knock|knocking , ..3 text|texting|texts",
+     "another channel only", "don't call, text me", "don't text, call"},
+    {"guard.text_drive", guard, "text|texting|texted and|while|amp drive|driving|drove", object, "don't text and drive",
+     "stop texting"},
+    // ---- Asking for texts
+    {"in.start", opt_in, "^ @courtesy? @start|@subscribe @courtesy? @courtesy? $", "carriers' words for coming back",
+     "START please", "start with the potholes"},
+    {"in.put_back", opt_in,
+     "put|add|sign|resubscribe|subscribe|re|enroll|include|readd me|us|my ..2 back|up|to|on|again|for|please|list",
+     "asks to be put on", "sign me back up", "sign the petition"},
+    {"in.keep", opt_in,
+     "keep|continue|start|resume|restart|want|like|love|yes ..2 "
+     "texting|sending|me|getting|receiving|receive|get|messages|texts ..2 "
+     "me|on|texts|messages|updates|list|posted|please|subscribed|$",
+     "asks to stay on", "keep me on the list", "keep the change"},
+    {"in.mistake", opt_in,
+     "unsubscribe|unsubscribed|stop|stopped|optout|opted ..3 accident|mistake|accidentally|purpose|error|accidently",
+     "lifts a mistaken STOP", "I unsubscribed by accident", "your mistake"},
+    {"in.can_text", opt_in,
+     "you|u|can|may|ok|okay|happy|welcome|free|please can|may|to|okay|ok ..1 text|message|contact|send me|us|updates",
+     "consents to texts", "you can text me", "can you text him"},
+    {"in.es", opt_in,
+     "apunteme|apuntenme|inscribame|inscribanme|anoteme|agregueme|suscribame|ponganme|vuelvanme|incluyanme|reactivenme",
+     spanish, "inscríbame", "inscribieron a mi hijo"},
+    {"in.es_want", opt_in,
+     "si|quiero|quisiera|siganme|sigan|deseo quiero|recibir|mandando|enviando|seguir|avisando|escribiendo ..2 "
+     "recibir|mensajes|textos|recibiendo|avisos|los|noticias",
+     spanish, "sí quiero recibir mensajes", "quiero recibir mi boleta"},
+    // ---- Not the person addressed
+    {"wrong.number", wrong_number, "wrong|incorrect|mistaken ..1 @number|@person|family|house|phone|guy|lady",
+     "says so", "wrong number", "wrong address on the flyer"},
+    {"wrong.not_me", wrong_number,
+     "^ @courtesy? @courtesy? not|im|thats|this|my|i|name i|not|isnt|is|name|am? not? @person|me|him|her|@family",
+     "not the person addressed", "not me", "this is him"},
+    {"wrong.name", wrong_number, "my|the name is|isnt|not|aint not|isnt|$", "not the person addressed",
+     "My name is not Gloria", "my name is Ann"},
+    {"wrong.nobody", wrong_number,
+     "no|nobody|noone|theres|isnt one|body|named|here|by|no|anyone named|by|that|called|here|goes|with ..2 "
+     "name|here|lives|number|@number|$",
+     "nobody of that name", "nobody by that name here", "no name tags"},
+    {"wrong.phone_of", wrong_number,
+     "this|number|phone|it is|belongs|isnt|was|isn a|my|to|not|no|his|her ..2 "
+     "@child|@business|hers|his|longer|phone|number|cell",
+     "the phone of somebody else", "this is my daughter's phone", "this is a child care issue"},
+    {"wrong.died", wrong_number, "@family|@third|@person|is|has ..2 @death|longer with|away",
+     "the person addressed died", "my husband passed away", "she died on that hill"},
+    {"wrong.had_number", wrong_number,
+     "had|new|got|changed|have|gotten ..2 number|phone ..4 years|months|new|his|her|now|weeks|year|for",
+     "a reassigned number", "I've had this number for two years", "what's the new number"},
+    {"wrong.es", wrong_number,
+     "@wrong|equivocado|equivocada|equivocaron|equivoco|no ..2 numero|telefono|persona|soy|equivocado|vive|conozco|$",
+     spanish, "número equivocado", "no sé el número"},
+    // ---- Who are you, and help
+    {"help.word", help, "^ @courtesy? help|info|ayuda|information|informacion me|please|pls? $",
+     "carriers' words for help", "HELP", "help wanted"},
+    {"help.who", help,
+     "who|whos|whose is|are|r|dis|this|sent|am|tf|the|im? this|you|u|these|texting|messaging|number|it|ya|talking",
+     "wants to know who is writing", "who is this", "who is running"},
+    {"help.how_number", help,
+     "how|where|who|why ..3 get|got|gave|have|find|found|obtain|buy|bought|getting ..3 "
+     "number|info|this|name|text|texts|these|message|messages|phone",
+     "wants to know the source", "how did you get my number", "where do I get a sign"},
+    {"help.what", help,
+     "what|whats is|are|s this|these|campaign|organization|company|group|number ..2 about|for|from|this|$",
+     "wants to know what it is", "what is this about", "what is her plan"},
+    {"help.broken", help,
+     "link|page|site|website|button|form|app ..4 "
+     "work|working|broken|error|load|loads|open|spins|invalid|down|funciona|abre|carga",
+     "needs technical support", "the link doesn't work", "work on the site plan"},
+    {"help.es", help,
+     "quien|quienes|como|donde|de es|son|habla|consiguio|consiguieron|sacaron|obtuvieron|tienen|quien|manda|donde ..2 "
+     "usted|ustedes|esto|mi|este|habla|numero|$",
+     spanish, "¿quién es usted?", "quién es el candidato"},
+    // ---- Insults and threats
+    {"abuse.you_insult", abuse, "you|u|ur|youre|your|yall|bunch|go|eres|son|son ..3 @insult",
+     "insult to whom it reaches", "you are all crooks", "he raised taxes"},
+    {"abuse.fuck_you", abuse,
+     "@profanity|go|eat|kiss|suck|blow|bite|lick|rot|burn you|u|off|yourself|my|me|in|shit|ass|hell|your",
+     "insult or harassment", "fuck you", "fund our schools"},
+    // ---- Machines
+    {"auto.driving", normal,
+     "driving|away|meeting|office|notifications|unavailable|vacation ..6 "
+     "will|reply|return|respond|get|auto|silenced|see",
+     "a phone's automatic answer", "I'm driving and will reply later", "driving to the polls"},
+    {"auto.cant_talk", normal, "sorry ..1 cant|cannot|missed|busy|unable ..1 talk|your|call|answer",
+     "a phone's automatic answer", "Sorry, I can't talk right now.", "sorry I cannot vote"},
+};
+
+}  // namespace
+
+std::span<const Rule> guard_and_label_rules() { return table; }
+
+}  // namespace whistlestop::optout::classify

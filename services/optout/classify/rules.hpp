@@ -1,0 +1,95 @@
+#pragma once
+// Rules: the phrases that a campaign's lawyer can read, and the machine that finds them.
+//
+// A pattern is a row of words inside one sentence: `word`, `one|other`, `@class` (see lexicon), `?` after one that may
+// be missing, `..3` for up to three words of any kind, `^` the beginning and `$` the end of the sentence; a
+// choice `$` is content with the end.
+// A guard silences every opt-out rule of its sentence: "don't stop texting me" holds "stop texting". It does not reach
+// over a comma unless its pattern holds one.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "services/optout/classify/lexicon.hpp"
+#include "services/optout/classify/text.hpp"
+
+namespace whistlestop::optout::classify {
+
+enum class Effect : std::uint8_t { optout, guard, opt_in, wrong_number, help, abuse, normal };
+
+struct Rule {
+    std::string_view id;
+    Effect effect;
+    std::string_view pattern;
+    std::string_view reason;   // why, or where it comes from
+    std::string_view example;  // a message on which it fires
+    std::string_view counter;  // one that looks like it and on which it does not decide
+};
+[[nodiscard]] std::span<const Rule> rule_table();
+
+struct RuleHit {
+    std::uint16_t rule = 0;  // in rule_table()
+    std::uint16_t sentence = 0;
+    std::uint16_t first = 0;  // tokens of the match
+    std::uint16_t last = 0;   // one past the end
+    Effect effect = Effect::optout;
+    bool silenced = false;  // by a guard of its sentence
+};
+
+struct RuleHits {
+    static constexpr std::size_t hits_max = 64;
+    std::array<RuleHit, hits_max> hits;
+    std::uint16_t count = 0;
+
+    [[nodiscard]] std::span<const RuleHit> all() const { return {hits.data(), count}; }
+};
+
+class Rules {
+public:
+    // Makes every word of the patterns known to `lexicon`. A pattern that cannot be read is our own bug.
+    explicit Rules(Lexicon& lexicon);
+
+    // At most one hit per rule and sentence.
+    void match(const Text& text, RuleHits& out) const;
+
+    // Changes whenever a rule or the lexicon does: the model is only good for what it was trained with.
+    [[nodiscard]] static std::uint32_t fingerprint();
+
+private:
+    struct Element {
+        Classes classes = 0;
+        std::array<std::uint32_t, 32> words{};  // ids
+        std::uint8_t word_count = 0;
+        std::uint64_t word_bits = 0;  // of the ids, modulo 64: a quick no
+        std::uint8_t gap = 0;         // up to so many words of any kind; then nothing else is set
+        bool optional = false;
+        bool or_end = false;  // `$` among the choices: the end of the sentence will do
+
+        [[nodiscard]] bool takes(const Token& token) const;
+    };
+    struct Pattern {
+        std::vector<Element> elements;
+        bool at_start = false;
+        bool at_end = false;
+        bool over_commas = true;
+        Effect effect = Effect::optout;
+    };
+
+    Pattern compile(std::string_view pattern, Lexicon& lexicon);
+    void add_choice(Element& element, std::string_view choice, Lexicon& lexicon);
+    void index(std::size_t rule);
+    // Where the match ends that begins at token `at`, as its number plus one; 0 if there is none.
+    [[nodiscard]] std::size_t match_from(const Pattern& pattern, const Text& text, const Sentence& in,
+                                         std::size_t at) const;
+
+    std::vector<Pattern> patterns_;
+    std::vector<std::uint16_t> at_start_;               // rules for the beginning of a sentence only
+    std::vector<std::vector<std::uint16_t>> by_class_;  // rules that may begin with a word of the class
+    std::vector<std::vector<std::uint16_t>> by_word_;   // ... with the word of this id, its classes included
+};
+
+}  // namespace whistlestop::optout::classify

@@ -1,0 +1,92 @@
+#include "services/optout/training/thresholds.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace whistlestop::optout::classify {
+namespace {
+
+float calibrated(const Held& held, const ModelParts& parts) {
+    const float yes = std::clamp(held.yes[0], 1e-6F, 1 - 1e-6F);
+    return 1 / (1 + std::exp(-(parts.slope * std::log(yes / (1 - yes)) + parts.offset)));
+}
+
+// The lowest threshold that lets at most `budget` of the weight of ordinary messages pass.
+float lowest(std::vector<std::pair<float, float>> ordinary, double budget) {
+    std::ranges::sort(ordinary, std::ranges::greater{});
+    double passed = 0;
+    for (const auto& [score, weight] : ordinary) {
+        passed += static_cast<double>(weight);
+        if (passed > budget) return std::min(score + 1e-4F, 0.999F);
+    }
+    return 0.01F;
+}
+
+}  // namespace
+
+void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget) {
+    std::vector<std::pair<float, float>> with_rule;
+    std::vector<std::pair<float, float>> alone;
+    std::vector<std::pair<float, float>> long_alone;
+    double ordinary = 0;
+    for (const Held& h : held) {
+        if (h.label != Label::normal || h.keyword) continue;
+        auto& scores = h.asks ? with_rule : h.words <= short_words_max ? alone : long_alone;
+        scores.emplace_back(calibrated(h, parts), h.weight);
+        ordinary += static_cast<double>(h.weight);
+    }
+    auto any = alone;
+    any.insert(any.end(), long_alone.begin(), long_alone.end());
+    Thresholds& t = parts.thresholds;
+    t.optout_with_rule = lowest(with_rule, budget.silenced_with_rule * ordinary);
+    t.optout_model_alone = lowest(alone, budget.silenced_alone * ordinary);
+    t.optout_long_alone = std::max(budget.long_alone_min, lowest(long_alone, 0));
+    t.review_with_rule = lowest(with_rule, budget.reviewed_with_rule * ordinary);
+    t.review = lowest(any, budget.reviewed * ordinary);
+}
+
+// What the service would do with a held-out message.
+Action action_of(const Held& held, const ModelParts& parts) {
+    const Thresholds& t = parts.thresholds;
+    const float score = calibrated(held, parts);
+    if (held.keyword) return held.label == Label::opt_out ? Action::optout : Action::none;
+    const float alone = held.words <= short_words_max ? t.optout_model_alone : t.optout_long_alone;
+    if (score >= (held.asks ? t.optout_with_rule : alone)) return Action::optout;
+    return score >= (held.asks ? t.review_with_rule : t.review) ? Action::review : Action::none;
+}
+
+std::string report_held(const std::vector<Held>& held, const std::vector<Example>& examples, const ModelParts& parts) {
+    struct Cell {
+        double weight = 0;
+        double optout = 0;
+        double review = 0;
+    };
+    std::map<std::string, Cell> cells;
+    const Thresholds& t = parts.thresholds;
+    for (const Held& h : held) {
+        const Action action = action_of(h, parts);
+        const auto& example = examples[h.example];
+        const std::string label{name_of(h.label)};
+        for (const std::string& key :
+             {label, label + " " + example.lang, label + " " + example.lang + " " + example.kind}) {
+            Cell& cell = cells[key];
+            cell.weight += static_cast<double>(h.weight);
+            cell.optout += action == Action::optout ? static_cast<double>(h.weight) : 0;
+            cell.review += action == Action::review ? static_cast<double>(h.weight) : 0;
+        }
+    }
+    std::string out =
+        fmt::format("thresholds: optout {:.3f} {:.3f} {:.3f} review {:.3f} {:.3f}; slope {:.2f} offset {:.2f}\n",
+                    t.optout_with_rule, t.optout_model_alone, t.optout_long_alone, t.review_with_rule, t.review,
+                    parts.slope, parts.offset);
+    for (const auto& [key, c] : cells) {
+        out += fmt::format("{:48} optout {:5.1f} %  review {:5.1f} %  ({:.0f})\n", key, 100 * c.optout / c.weight,
+                           100 * c.review / c.weight, c.weight);
+    }
+    return out;
+}
+
+}  // namespace whistlestop::optout::classify

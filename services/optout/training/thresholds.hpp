@@ -1,0 +1,27 @@
+#pragma once
+// Thresholds: where acting, asking a person and doing nothing part, chosen on kinds that were held out of training.
+
+#include <string>
+#include <vector>
+
+#include "services/optout/training/trainer.hpp"
+
+namespace whistlestop::optout::classify {
+
+// Of ordinary messages worded as nothing in training was, at most these shares may be silenced or shown to a person.
+// Real ones are easier: much of what people say is worded like something in training.
+struct Budget {
+    double silenced_with_rule = 0.008;
+    double silenced_alone = 0.004;
+    double reviewed_with_rule = 0.02;
+    double reviewed = 0.065;
+    float long_alone_min = 0.99F;  // a long message without any known phrase: no less, whatever the samples say
+};
+
+void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget = {});
+
+// Figures on the held-out kinds, and the kinds that went worst.
+[[nodiscard]] std::string report_held(const std::vector<Held>& held, const std::vector<Example>& examples,
+                                      const ModelParts& parts);
+
+}  // namespace whistlestop::optout::classify
