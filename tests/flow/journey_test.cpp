@@ -272,5 +272,52 @@ TEST_F(Journey, ASendersLimitHoldsInEveryWindowAcrossACrash) {
     for (std::size_t i = 100; i < calls.size(); ++i) EXPECT_GE(calls[i].at - calls[i - 100].at, 1000) << i;
 }
 
+TEST_F(Journey, AReplyAsksForAttentionUntilItIsAnswered) {
+    world.request("r1", ann);
+    world.advance(500);
+    world.say(ann, "Who are you?", "in1");
+    world.advance(100);
+    ASSERT_EQ(world.threads(ann).size(), 1U);
+    EXPECT_TRUE(world.threads(ann)[0].needs_attention());
+    v1::InboxCommand command;
+    command.mutable_answer()->set_text("We are Org.");
+    command.mutable_answer()->set_by("volunteer");
+    world.command("a1", ann, command);
+    world.command("a1", ann, command);
+    world.advance(500);
+    EXPECT_FALSE(world.threads(ann)[0].needs_attention());
+    ASSERT_EQ(world.carrier.calls.size(), 2U);
+    EXPECT_EQ(world.carrier.calls[1].call.text, "We are Org.");
+    EXPECT_EQ(world.carrier.calls[1].call.sender, World::sender);
+}
+
+TEST_F(Journey, AnOptedOutThreadNeverAsksForAttentionAndItsConfirmationIsNotAnotherThread) {
+    world.request("r1", ann);
+    world.advance(500);
+    world.say(ann, "hello?", "in1");
+    world.say(ann, "Unsubscribe", "in2");
+    world.say(ann, "why do you still ask", "in3");
+    world.advance(1500);
+    ASSERT_EQ(world.carrier.calls.size(), 2U);
+    world.report(world.carrier.calls[1], v1::DELIVERY_STATE_DELIVERED);
+    world.advance(100);
+    ASSERT_EQ(world.threads(ann).size(), 1U);
+    EXPECT_FALSE(world.threads(ann)[0].needs_attention());
+    EXPECT_TRUE(world.threads(ann)[0].opted_out());
+}
+
+TEST_F(Journey, AManualOptOutSilencesQueuedAndLaterTexts) {
+    world.request("r1", ann);
+    world.advance(500);
+    v1::InboxCommand command;
+    command.mutable_opt_out()->set_by("volunteer");
+    world.command("o1", ann, command);
+    world.advance(100);
+    world.request("r2", ann, "second");
+    world.advance(500);
+    EXPECT_EQ(world.story("r2"), "suppressed");
+    EXPECT_TRUE(world.threads(ann)[0].opted_out());
+}
+
 }  // namespace
 }  // namespace whistlestop::flow

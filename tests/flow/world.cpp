@@ -9,6 +9,7 @@
 #include "common/wire/envelope.hpp"
 #include "services/dispatch/text/text.hpp"
 #include "services/inbox/directory/stage.hpp"
+#include "services/inbox/thread/stage.hpp"
 #include "services/optout/consent/stage.hpp"
 
 namespace whistlestop::flow {
@@ -111,7 +112,8 @@ Stages World::stages() {
     made.stages = {directory::directory_stage({"acc"}),
                    dispatch::text_stage({accounts, owned->directory, owned->consent}, owned->port),
                    dispatch::lane_stage({accounts, owned->directory, owned->consent, owned->freshness, owned->intents},
-                                        owned->port)};
+                                        owned->port),
+                   thread::thread_stage()};
     if (optout == Optout::runs) made.stages.push_back(optout::consent_stage(owned->directory));
     return made;
 }
@@ -210,6 +212,24 @@ void World::advance(std::int64_t milliseconds) {
 }
 
 std::vector<v1::OutboundEvent> World::events() { return read_all<v1::OutboundEvent>(driver, Topic::outbound_events); }
+
+void World::command(std::string_view id, std::string_view contact, v1::InboxCommand command) {
+    command.set_organisation("org");
+    command.set_campaign("camp");
+    command.set_contact(std::string{contact});
+    const Headers headers = envelope_headers(id, "test", driver.clock().wall(), {});
+    const std::string value = command.SerializeAsString();
+    driver.write({Topic::inbox_commands, contact, contact, value, headers.encoded()});
+}
+
+std::vector<v1::ThreadSummary> World::threads(std::string_view contact) {
+    std::map<std::string, v1::ThreadSummary> newest;
+    for (const auto& summary : read_all<v1::ThreadSummary>(driver, Topic::inbox_threads))
+        if (summary.contact() == contact) newest[summary.campaign()] = summary;
+    std::vector<v1::ThreadSummary> threads;
+    for (const auto& [campaign, summary] : newest) threads.push_back(summary);
+    return threads;
+}
 
 std::string World::story(std::string_view request_id) {
     std::string story;

@@ -91,6 +91,10 @@ public:
     void crash() { driver.crash(); }
 
     [[nodiscard]] std::vector<v1::OutboundEvent> events();
+    // Into the thread of the campaign with that contact.
+    void command(std::string_view id, std::string_view contact, v1::InboxCommand command);
+    // Every thread of a contact, as it stands.
+    [[nodiscard]] std::vector<v1::ThreadSummary> threads(std::string_view contact);
     // Of one request: "accepted sent delivered" and so on, in order.
     [[nodiscard]] std::string story(std::string_view request_id);
 

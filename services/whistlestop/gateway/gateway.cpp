@@ -116,8 +116,7 @@ struct Gateway::Parts {
     [[nodiscard]] std::vector<StageSpec> stages(const Config& config) {
         return {directory::directory_stage(account_ids(config)), optout::consent_stage(directory),
                 dispatch::text_stage({accounts, directory, consent}, port),
-                dispatch::lane_stage({accounts, directory, consent, freshness, intents}, port),
-                thread::thread_stage()};
+                dispatch::lane_stage({accounts, directory, consent, freshness, intents}, port), thread::thread_stage()};
     }
 
     void trim(const TrimPoint& point) {

@@ -1,0 +1,193 @@
+// What becomes of a text that is with a lane: the lane's answers, the carrier's reports, a stop meanwhile.
+
+#include <fmt/format.h>
+
+#include "whistlestop/v1/consent.pb.h"
+#include <algorithm>
+
+#include "common/base/hash.hpp"
+#include "common/domain/states.hpp"
+#include "services/dispatch/text/events.hpp"
+#include "services/dispatch/text/tables.hpp"
+
+namespace whistlestop::dispatch {
+namespace {
+
+using state::v1::ContactRow;
+using state::v1::TextRow;
+
+bool ended_without_sending(v1::RequestState state) {
+    return state == v1::REQUEST_STATE_REJECTED || state == v1::REQUEST_STATE_SUPPRESSED ||
+           state == v1::REQUEST_STATE_EXPIRED || state == v1::REQUEST_STATE_CANCELLED;
+}
+
+v1::DeliveryState risen(v1::DeliveryState current, v1::DeliveryState reported) { return std::max(current, reported); }
+
+bool deny_each_other(v1::DeliveryState a, v1::DeliveryState b) {
+    return contradict(static_cast<DeliveryState>(a), static_cast<DeliveryState>(b));
+}
+
+std::string_view reason_of(v1::Attempt::NotSent::Reason reason) {
+    switch (reason) {
+        case v1::Attempt::NotSent::REASON_CANCELLED: return "cancelled";
+        case v1::Attempt::NotSent::REASON_EXPIRED: return "past its expiry";
+        case v1::Attempt::NotSent::REASON_OPTED_OUT: return "opted out";
+        case v1::Attempt::NotSent::REASON_SENDER: return "the sender is not the organisation's any more";
+        default: return "";
+    }
+}
+
+v1::RequestState end_of(v1::Attempt::NotSent::Reason reason, v1::RequestState asked) {
+    switch (reason) {
+        case v1::Attempt::NotSent::REASON_CANCELLED:
+            return asked == v1::REQUEST_STATE_UNSPECIFIED ? v1::REQUEST_STATE_CANCELLED : asked;
+        case v1::Attempt::NotSent::REASON_EXPIRED: return v1::REQUEST_STATE_EXPIRED;
+        case v1::Attempt::NotSent::REASON_OPTED_OUT: return v1::REQUEST_STATE_SUPPRESSED;
+        default: return v1::REQUEST_STATE_REJECTED;
+    }
+}
+
+void tell_consent(Context& context, std::string_view text_id, const TextRow& row, std::string_view code) {
+    v1::ConsentCommand command;
+    command.set_id(fmt::format("carrier/{}/{}", hex(text_id), row.attempt()));
+    command.set_time_ms(context.now().wall.value);
+    command.set_organisation(row.organisation());
+    command.set_contact(row.contact());
+    command.mutable_opt_out()->set_cause(v1::ConsentEntry::CAUSE_CARRIER);
+    command.mutable_opt_out()->set_evidence(std::string{code});
+    context.emit({Topic::consent_commands, row.contact(), row.contact(), command.SerializeAsString()});
+}
+
+constexpr std::string_view opted_out_code = "21610";  // Twilio: the recipient has unsubscribed
+
+}  // namespace
+
+void Text::on_attempt(Context& context, const v1::Attempt& attempt) {
+    auto known = texts.get(context, attempt.text_id());
+    if (!known || known->attempt() != attempt.attempt()) return;
+    Entry entry{attempt.text_id(), std::move(*known)};
+    if (attempt.has_too_late()) {
+        if (entry.row.end_asked() != v1::REQUEST_STATE_CANCELLED) return;
+        emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_CANCEL_REFUSED, "", "too late", "lane"});
+        return;
+    }
+    if (!entry.row.with_lane()) return;  // the first answer counted
+    entry.row.set_with_lane(false);
+    switch (attempt.outcome_case()) {
+        case v1::Attempt::kSent: return sent(context, entry, attempt.sent().provider_id());
+        case v1::Attempt::kNotSent: return on_not_sent(context, entry, attempt.not_sent());
+        case v1::Attempt::kUnknown: return on_unknown(context, entry);
+        case v1::Attempt::kRefused: {
+            const v1::Attempt::Refused& refused = attempt.refused();
+            if (refused.opted_out()) tell_consent(context, entry.id, entry.row, refused.code());
+            const auto state = refused.opted_out() ? v1::REQUEST_STATE_SUPPRESSED : v1::REQUEST_STATE_REJECTED;
+            return end(context, entry, state, "carrier: " + refused.code());
+        }
+        default: return;
+    }
+}
+
+void Text::on_not_sent(Context& context, Entry& entry, const v1::Attempt::NotSent& not_sent) {
+    end(context, entry, end_of(not_sent.reason(), entry.row.end_asked()), reason_of(not_sent.reason()));
+}
+
+// A report that came first outranks it.
+void Text::on_unknown(Context& context, Entry& entry) {
+    if (entry.row.state() == v1::REQUEST_STATE_SENT) return texts.put(context, entry.id, entry.row);
+    entry.row.set_attempted_ms(context.now().wall.value);
+    const bool first = entry.row.state() == v1::REQUEST_STATE_OPEN;
+    entry.row.set_state(v1::REQUEST_STATE_UNKNOWN);
+    texts.put(context, entry.id, entry.row);
+    if (first) emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_ENDED, "", "no answer"});
+    look_again(context, entry);
+}
+
+void Text::sent(Context& context, Entry& entry, const std::string& provider_id) {
+    TextRow& row = entry.row;
+    const v1::RequestState before = row.state();
+    if (!provider_id.empty()) row.set_provider_id(provider_id);
+    row.set_state(v1::REQUEST_STATE_SENT);
+    row.clear_text();
+    texts.put(context, entry.id, row);
+    if (before == v1::REQUEST_STATE_SENT) return;
+    const bool corrected = before == v1::REQUEST_STATE_UNKNOWN;
+    emit_event(context, entry.id, row, {corrected ? v1::OutboundEvent::KIND_CORRECTED : v1::OutboundEvent::KIND_ENDED});
+}
+
+// Nothing was sent, provably; after `unknown` that is a correction.
+void Text::end(Context& context, Entry& entry, v1::RequestState state, std::string_view reason) {
+    TextRow& row = entry.row;
+    if (row.state() == v1::REQUEST_STATE_SENT) return texts.put(context, entry.id, row);  // a report knew better
+    const bool corrected = row.state() == v1::REQUEST_STATE_UNKNOWN;
+    row.set_state(corrected ? v1::REQUEST_STATE_REJECTED : state);
+    free_step(context, entry);
+    emit_event(context, entry.id, row,
+               {corrected ? v1::OutboundEvent::KIND_CORRECTED : v1::OutboundEvent::KIND_ENDED, "", reason});
+    row.clear_text();
+    row.set_with_lane(false);
+    texts.put(context, entry.id, row);
+}
+
+void Text::free_step(Context& context, const Entry& entry) {
+    auto contact = contacts.get(context, entry.row.contact());
+    if (!contact) return;
+    auto& steps = *contact->mutable_steps();
+    const auto gone = std::ranges::find(steps, entry.id, &ContactRow::Step::text_id);
+    if (gone == steps.end()) return;
+    steps.erase(gone);
+    contacts.put(context, entry.row.contact(), *contact);
+}
+
+void Text::on_report(Context& context, const Record& record) {
+    v1::CarrierReport report;
+    if (!report.ParseFromArray(record.value.data(), static_cast<int>(record.value.size())))
+        return context.dead_letter(record, "value: not a CarrierReport");
+    Entry entry{report.text_id(), {}};
+    if (entry.id.empty()) {
+        const ContactRow contact = contacts.get(context, report.contact()).value_or(ContactRow{});
+        for (const std::string& id : contact.texts())
+            if (const auto row = texts.get(context, id); row && row->provider_id() == report.provider_id())
+                entry.id = id;
+    }
+    auto known = texts.get(context, entry.id);
+    if (!known || known->state() == v1::REQUEST_STATE_UNSPECIFIED)
+        return context.dead_letter(record, "text_id, provider_id: no text of ours");
+    entry.row = std::move(*known);
+    TextRow& row = entry.row;
+    if (report.code() == opted_out_code) tell_consent(context, entry.id, row, report.code());
+
+    const v1::DeliveryState before = row.delivery();
+    const bool denied = deny_each_other(before, report.delivery()) || ended_without_sending(row.state());
+    if (denied) row.set_contradictions(row.contradictions() + 1);
+    row.set_delivery(risen(before, report.delivery()));
+    const bool news = row.state() == v1::REQUEST_STATE_OPEN || row.state() == v1::REQUEST_STATE_UNKNOWN;
+    if (news) {
+        sent(context, entry, report.provider_id());
+    } else if (denied || row.delivery() != before) {
+        texts.put(context, entry.id, row);
+    }
+    if (row.delivery() == before || row.state() != v1::REQUEST_STATE_SENT) return;
+    emit_event(
+        context, entry.id, row,
+        {v1::OutboundEvent::KIND_DELIVERY, "", report.code(), name_of(static_cast<DeliveryState>(row.delivery()))});
+}
+
+// What waits for somebody who has just said stop goes back at once, not when its turn comes.
+void Text::on_consent(Context& context, const Record& record) {
+    v1::ConsentRecord consent;
+    if (!consent.ParseFromArray(record.value.data(), static_cast<int>(record.value.size()))) return;
+    if (!consent.has_standing() || consent.standing().entries().empty()) return;
+    const v1::Standing& standing = consent.standing();
+    const auto contact = contacts.get(context, standing.contact());
+    if (!contact) return;
+    for (const std::string& id : contact->texts()) {
+        auto row = texts.get(context, id);
+        if (!row || row->state() != v1::REQUEST_STATE_OPEN || is_automatic(row->class_())) continue;
+        if (standing.organisation() != "*" && standing.organisation() != row->organisation()) continue;
+        Entry entry{id, std::move(*row)};
+        if (entry.row.with_lane() && entry.row.end_asked() != v1::REQUEST_STATE_SUPPRESSED)
+            ask_lane_to_cancel(context, entry, v1::REQUEST_STATE_SUPPRESSED);
+    }
+}
+
+}  // namespace whistlestop::dispatch

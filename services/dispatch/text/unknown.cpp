@@ -1,0 +1,78 @@
+// After `unknown`: the carrier's list is read until it tells, and what it does not show goes again only where that is
+// proof.
+
+#include <algorithm>
+#include <any>
+
+#include "services/dispatch/text/events.hpp"
+#include "services/dispatch/text/match.hpp"
+#include "services/dispatch/text/tables.hpp"
+
+namespace whistlestop::dispatch {
+namespace {
+
+using state::v1::ContactRow;
+
+constexpr std::int64_t list_first_ms = 1'000;
+
+}  // namespace
+
+void Text::ask_for_list(Context& context, const Entry& entry) {
+    look_again(context, entry);  // armed before the answer, which a crash may take away
+    const Account* account = account_of(entry.row.sender());
+    if (account == nullptr) return;
+    context.intend({entry.id, ListCall{account->id, entry.row.sender(), entry.row.contact(),
+                                       WallMs{entry.row.accepted_ms()} + -60'000}});
+}
+
+void Text::on_effect(Context& context, EffectResult result) {
+    auto row = texts.get(context, result.id);
+    if (!row || row->state() != v1::REQUEST_STATE_UNKNOWN || row->with_lane()) return;
+    Entry entry{std::move(result.id), std::move(*row)};
+    const auto list = std::any_cast<ListOutcome>(std::move(result.outcome));
+    if (list.complete) on_list(context, entry, list);
+}
+
+void Text::on_list(Context& context, Entry& entry, const ListOutcome& list) {
+    MatchFacts facts{entry.row.text(), WallMs{entry.row.accepted_ms()}, {}, false};
+    const ContactRow contact = contacts.get(context, entry.row.contact()).value_or(ContactRow{});
+    for (const std::string& id : contact.texts()) {
+        const auto other = id == entry.id ? std::nullopt : texts.get(context, id);
+        if (!other) continue;
+        if (!other->provider_id().empty()) facts.known.insert(other->provider_id());
+        const bool open = other->with_lane() || other->state() == v1::REQUEST_STATE_UNKNOWN;
+        facts.twin_open |= open && other->sender() == entry.row.sender() && other->text() == entry.row.text();
+    }
+    const Match found = match(list, facts);
+    if (found.kind == Match::Kind::found) return sent(context, entry, found.provider_id);
+    if (found.kind == Match::Kind::absent && !facts.twin_open) on_absent(context, entry);
+}
+
+void Text::on_absent(Context& context, Entry& entry) {
+    const Account* account = account_of(entry.row.sender());
+    const std::int64_t waited = context.now().wall.value - entry.row.attempted_ms();
+    if (account == nullptr || waited < account->absent_after_ms) return;
+    if (account->list_is_proof) {
+        entry.row.set_attempt(entry.row.attempt() + 1);
+        entry.row.set_with_lane(true);
+        texts.put(context, entry.id, entry.row);
+        return hand_to_lane(context, entry);
+    }
+    // No proof: its step stays taken.
+    entry.row.set_state(v1::REQUEST_STATE_REJECTED);
+    emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_CORRECTED, "", "absent from the carrier's list"});
+    texts.put(context, entry.id, entry.row);
+}
+
+// Soon, then less and less often; a little after its absence would count, then no more: a tie stays unknown.
+void Text::look_again(Context& context, const Entry& entry) {
+    const Account* account = account_of(entry.row.sender());
+    const std::int64_t absent_after = account == nullptr ? 120'000 : account->absent_after_ms;
+    const std::int64_t waited = context.now().wall.value - entry.row.attempted_ms();
+    if (waited > 10 * absent_after) return;
+    const std::int64_t pause = std::max(list_first_ms, waited);
+    const std::int64_t due = waited < absent_after ? std::min(waited + pause, absent_after) : waited + pause;
+    context.arm({WallMs{entry.row.attempted_ms() + due}, std::string{list_timer} + entry.id});
+}
+
+}  // namespace whistlestop::dispatch
