@@ -64,8 +64,10 @@ KeywordKind kind_of(Keyword keyword) {
 }
 
 // A guard ("don't stop") or a phrase of another label ("sign me up", "wrong number") speaks against what the model
-// alone believes.
+// alone believes, unless that is nearly certain.
 bool contradicted(const Scratch& scratch) {
+    constexpr float nearly_certain = 0.97F;
+    if (scratch.scores.opt_out >= nearly_certain) return false;
     return std::ranges::any_of(scratch.hits.all(), [](const RuleHit& hit) {
         return hit.effect == Effect::guard || hit.effect == Effect::opt_in || hit.effect == Effect::wrong_number ||
                hit.effect == Effect::help;

@@ -64,7 +64,7 @@ constexpr Rule table[] = {
      ctia, "take me off your list", "take my seat, get off at Maple"},
     {"off.list", optout,
      "off|from|out of? your|the|this|that|ur|all|any|whatever|every ..2 "
-     "list|lists|database|records|system|files|roster|contacts",
+     "list|lists|database|records|roster|contacts",
      any_means, "get me off your list", "off the record"},
     {"be.removed", optout,
      "@want|be|get|please|request|asked|am ..3 removed|deleted|excluded|unsubscribed|dropped|purged ..3 "
@@ -119,7 +119,7 @@ constexpr Rule table[] = {
      "FCC's seven words", "I revoke my consent", "revoke his license"},
     {"no.consent", optout,
      "not|dont|no|never|without ..3 consent|permission|authorization|authorize|authorized ..3 "
-     "to|for|contact|text|this|@message|$",
+     "text|contact|message|use|send|this|these|call|@message|$",
      sued, "you do not have permission to text me", "is there a consent decree for the police?"},
     {"dnc.list", optout, "@number|on|im|i|the|me|add ..3 do not call|contact|text", any_means,
      "put me on the do not call list", "do not call him a liar"},
@@ -148,15 +148,15 @@ constexpr Rule table[] = {
      any_means, "is there a way to stop these", "how will he stop the war"},
     {"already.asked", optout,
      "i|ive|have|been|we|already ..2 unsubscribed|texted|replied|said|asked|opted|typed|told ..2 "
-     "stop|twice|times|unsubscribe|out|removed|to|remove ..2 "
-     "stop|twice|times|already|again|yesterday|before|remove|week|removed|monday|off|take|no|quit|out|leave|$",
+     "stop|twice|times|unsubscribe|out|removed|quit|remove|off|leave ..2 "
+     "twice|times|already|again|yesterday|before|week|removed|monday|texting|me|alone|@courtesy|$",
      any_means, "I've unsubscribed twice already", "I asked my boss"},
     {"not.want_these", optout,
      "dont|not|never|no|nor|hate|tired|wanna ..2 want|wanna|need|like|get|receive|see|read ..2 "
      "these|this|things|another|them|those|more|number|texts|message|messages|text ..2 @again|$",
      sued, "Not trying to be rude but I don't want these", "I don't want this guy to win it all"},
     {"last.one", optout,
-     "last|final|another|single ..1 one|text|message|warning|notice|time|these ..3 "
+     "last|final|single ..1 one|text|message|warning|notice|time|these ..3 "
      "i|you|please|from|receive|get|ever|of|again|$",
      any_means, "let this be the last one I receive", "another one bites"},
     {"never.again", optout,

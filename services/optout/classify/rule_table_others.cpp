@@ -62,7 +62,7 @@ constexpr Rule table[] = {
      "the same request in French", "Arrêtez de m'envoyer des messages", "arrêtez la guerre"},
     {"other.pt", optout,
      "pare|parem|nao|remova|retire|tirem|apague|exclua|tire ..3 "
-     "mensagens|mensagem|lista|numero|enviar|mandar|receber|mandem|escreva",
+     "mensagens|mensagem|lista|meu|enviar|mandar|receber|mandem|escreva",
      "the same request in Portuguese", "parem de me mandar mensagens", "não sei o número"},
     {"other.ht", optout,
      "sispann|pa|tanpri|retire|wete|efase|ase|kite ..3 mesaj|voye|ekri|nimewo|lis|trankil|resevwa|kontakte|ankò|anko|m",

@@ -42,7 +42,7 @@ void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const B
     any.insert(any.end(), long_alone.begin(), long_alone.end());
     Thresholds& t = parts.thresholds;
     t.optout_with_rule = lowest(with_rule, budget.silenced_with_rule * ordinary);
-    t.optout_model_alone = lowest(alone, budget.silenced_alone * ordinary);
+    t.optout_model_alone = std::max(budget.alone_min, lowest(alone, budget.silenced_alone * ordinary));
     t.optout_long_alone = std::max(budget.long_alone_min, lowest(long_alone, 0));
     t.review_with_rule = lowest(with_rule, budget.reviewed_with_rule * ordinary);
     t.review = lowest(any, budget.reviewed * ordinary);

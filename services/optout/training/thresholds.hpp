@@ -11,11 +11,12 @@ namespace whistlestop::optout::classify {
 // Of ordinary messages worded as nothing in training was, at most these shares may be silenced or shown to a person.
 // Real ones are easier: much of what people say is worded like something in training.
 struct Budget {
-    double silenced_with_rule = 0.008;
-    double silenced_alone = 0.004;
+    double silenced_with_rule = 0.010;
+    double silenced_alone = 0.005;
     double reviewed_with_rule = 0.02;
     double reviewed = 0.065;
-    float long_alone_min = 0.99F;  // a long message without any known phrase: no less, whatever the samples say
+    float alone_min = 0.9F;        // without any known phrase: no less, whatever the samples say
+    float long_alone_min = 0.99F;  // the same for a long message
 };
 
 void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget = {});
