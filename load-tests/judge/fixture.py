@@ -89,8 +89,8 @@ class Recording:
     def request(self, organisation: str, step: str, index: int) -> Line:
         request = {"id": f"{organisation}-{step}-{index}", "organisation": organisation, "contact": contact(index),
                    "text": f"Will you vote on Tuesday? {organisation} {step} {index:04}"}
-        self.ask("outbound.requests", request["id"], "send", organisation, contact(index), campaign=f"{organisation}-vote",
-                 step=step, text=request["text"])
+        self.ask("outbound.requests", request["id"], "send", organisation, contact(index),
+                 campaign=f"{organisation}-vote", step=step, text=request["text"])
         return request
 
     def say(self, index: int, body: str, action: str) -> None:

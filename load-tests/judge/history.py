@@ -33,6 +33,7 @@ class Request:
     asked: Asked
     calls: list[Call] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)  # in the order of their partition
+    kinds: dict[str, list[Event]] = field(default_factory=dict)
 
     @property
     def contact(self) -> str:
@@ -43,7 +44,11 @@ class Request:
         return self.asked.organisation
 
     def of_kind(self, kind: str) -> list[Event]:
-        return [event for event in self.events if event.data.get("kind") == f"KIND_{kind}"]
+        return self.kinds.get(f"KIND_{kind}", [])
+
+    def add(self, event: Event) -> None:
+        self.events.append(event)
+        self.kinds.setdefault(event.data.get("kind", ""), []).append(event)
 
     @property
     def state(self) -> str:
@@ -81,6 +86,8 @@ class History:
             if sender := event.data.get("sender"):
                 self.senders[sender["number"]] = sender
         self.requests = self._requests()
+        self.cancelled = {(asked.organisation, asked.contact, asked.cancels)
+                          for asked in platform.asked.values() if asked.kind == "cancel"}
         self.automatic: list[Call] = []  # calls whose text nobody asked for: confirmations, and what must not be
         self._join_calls()
         self.foreign: list[Event] = []  # events of no request of ours
@@ -116,7 +123,7 @@ class History:
             if request is None:
                 self.foreign.append(event)
             else:
-                request.events.append(event)
+                request.add(event)
 
     def owner_at(self, number: str, t: int) -> str:
         """Whose sender it is at `t`; empty: nobody's."""

@@ -28,7 +28,7 @@ def judge_kept(history: History, stops: Stops) -> Verdict:
 
 def _ends_once(verdict: Verdict, history: History, request: Request) -> None:
     if request.asked.wrong == "dlq":
-        dead = sum(event.id == request.id or event.attributes.get("id") == request.id for event in history.topics["dlq"])
+        dead = sum(event.id == request.id for event in history.topics["dlq"])
         verdict.check(dead == 1 and not request.events, f"{request}: {dead} dead letters, {len(request.events)} events")
         return
     ended, corrected = request.of_kind("ENDED"), request.of_kind("CORRECTED")
@@ -62,7 +62,7 @@ def _is_explained(history: History, stops: Stops, request: Request) -> bool:
              if call.number in history.simulator.refused}
     reasons = {
         "SUPPRESSED": stops.explains(request.contact, request.organisation, at * 1000 + 999) or OPTED_OUT_CODE in codes,
-        "CANCELLED": _was_cancelled(history, request),
+        "CANCELLED": (request.organisation, request.contact, request.id) in history.cancelled,
         "EXPIRED": 0 < request.asked.expires_at_ms <= at,
         "REJECTED": bool(codes) or _is_refused(history, request, closing[0].data.get("field", "")),
     }
@@ -71,18 +71,14 @@ def _is_explained(history: History, stops: Stops, request: Request) -> bool:
     return reasons[request.state]
 
 
-def _was_cancelled(history: History, request: Request) -> bool:
-    return any(asked.kind == "cancel" and asked.cancels == request.id and asked.contact == request.contact
-               for asked in history.platform.asked.values())
-
-
 def _is_refused(history: History, request: Request, field: str) -> bool:
     """By us: for the field that was wrong, or because this step went to this contact already."""
     if request.asked.wrong:
         return field == request.asked.wrong
+    step = (request.asked.campaign, request.asked.step)
     return field == "step" and any(
-        other is not request and other.asked.step == request.asked.step and other.asked.campaign == request.asked.campaign
-        and other.of_kind("ACCEPTED") for other in history.by_contact[request.contact])
+        other is not request and (other.asked.campaign, other.asked.step) == step and other.of_kind("ACCEPTED")
+        for other in history.by_contact[request.contact])
 
 
 def _commands(verdict: Verdict, history: History) -> None:

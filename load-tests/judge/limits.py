@@ -1,4 +1,4 @@
-"""Law `limits`: no sender and no account hands over more segments in any window of 1 s than it may."""
+"""Law `limits`: no sender and no account hands over more in any window of 1 s than it may, nor much less for long."""
 
 from collections import defaultdict, deque
 
@@ -7,7 +7,8 @@ from judge.simulator import Call
 from judge.verdict import Verdict
 
 WINDOW = 1_000_000
-BACK_OFF = 1_200_000  # after a 429 with Retry-After: 1
+POSSIBLE_MIN = 200  # segments; what is less says nothing
+USED_MIN = 50  # percent
 
 
 def judge_limits(history: History) -> Verdict:
@@ -28,7 +29,7 @@ def judge_limits(history: History) -> Verdict:
             _windows(verdict, f"account {account}", calls, history.platform.accounts[account])
         else:
             verdict.broken(f"{len(calls)} calls with no account's credentials")
-    verdict.notes.append(utilisation(history, by_sender))
+    _well_used(verdict, history, by_account)
     return verdict
 
 
@@ -45,30 +46,38 @@ def _windows(verdict: Verdict, name: str, calls: list[Call], limit: int) -> None
                       f"{name}: {inside} segments in the second before call {call.number}, limit {limit}")
 
 
-def utilisation(history: History, by_sender: dict[str, list[Call]]) -> str:
-    """How much of their limits the senders used while at least two seconds of work waited for them."""
-    used = possible = 0.0
-    for number, calls in by_sender.items():
-        limit = history.senders.get(number, {}).get("segments_per_second", 0)
-        if not limit:
-            continue
-        pauses = [call.answered or call.t for call in calls if call.http == 429]
-        for second, waiting in _backlog(history, number).items():
-            paused = any(second - BACK_OFF // WINDOW - 1 <= pause // WINDOW <= second for pause in pauses)
-            if waiting >= 2 * limit and not paused:
+def _well_used(verdict: Verdict, history: History, by_account: dict[str, list[Call]]) -> None:
+    """How much of its tightest limit each account used in the seconds in which two seconds of work waited for it."""
+    used = possible = 0
+    for account, calls in by_account.items():
+        of_senders = sum(sender["segments_per_second"] for sender in history.senders.values()
+                         if sender["account"] == account)
+        limit = min(of_senders, history.platform.accounts.get(account, 0))
+        pauses = _pauses(history, calls)
+        for second, waiting in _backlog(history, account).items():
+            if waiting >= 2 * limit and second not in pauses:
                 possible += limit
                 used += sum(call.segments for call in calls if call.t // WINDOW == second)
-    if not possible:
-        return "no sender had a backlog"
-    return f"senders with a backlog used {100 * used / possible:.0f} % of their limits ({possible:.0f} segments possible)"
+    if possible >= POSSIBLE_MIN:
+        share = 100 * used // possible
+        verdict.notes.append(f"accounts with a backlog used {share} % of their limits")
+        verdict.check(share >= USED_MIN, f"only {share} % of {possible} possible segments were used")
 
 
-def _backlog(history: History, number: str) -> dict[int, int]:
-    """By second: the least number of segments that waited for this sender."""
+def _pauses(history: History, calls: list[Call]) -> set[int]:
+    """Seconds in which a carrier's 429 or a restart holds everything back."""
+    pauses = {(call.answered or call.t) // WINDOW + late for call in calls if call.http == 429 for late in range(3)}
+    for down in history.platform.downs:
+        pauses.update(range(down.t // WINDOW, down.up // WINDOW + 4))
+    return pauses
+
+
+def _backlog(history: History, account: str) -> dict[int, int]:
+    """By second: the least number of segments that waited for this account."""
     changes: dict[int, int] = defaultdict(int)
     for request in history.requests.values():
         accepted = request.of_kind("ACCEPTED")
-        if not accepted or accepted[0].data.get("sender") != number or not request.calls:
+        if not accepted or not request.calls or request.calls[0].account != account:
             continue
         segments = request.calls[0].segments
         changes[accepted[0].data["at_ms"] // 1000 + 1] += segments

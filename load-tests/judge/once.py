@@ -31,4 +31,5 @@ def _confirmations(verdict: Verdict, history: History, stops: Stops) -> None:
         heard = [stop for stop in stops.concerns(contact, organisation) if stop.confirmable]
         starts = sum(start.organisation == organisation for start in stops.starts[contact])
         allowed = min(len(heard), 1 + starts)
-        verdict.check(taken <= allowed, f"{organisation}: {taken} texts that nobody asked for, {allowed} stops to confirm")
+        verdict.check(taken <= allowed,
+                      f"{organisation}: {taken} texts that nobody asked for, {allowed} stops to confirm")

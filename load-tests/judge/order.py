@@ -1,4 +1,4 @@
-"""Law `order`: delivery only rises and ends at the highest report; a contact's texts keep the order of their arrival."""
+"""Law `order`: delivery only rises and ends at the highest report; a contact's texts keep the order of arrival."""
 
 from collections import defaultdict
 

@@ -28,9 +28,8 @@ def other_text_after_stop(recording: Recording) -> None:
 
 
 def confirmation_from_another_sender(recording: Recording) -> None:
-    confirmation = recording.find(recording.simulator, event="call", body="North: You are opted out. No more texts from us.")
     stopped_text(recording, 2)
-    recording.simulator[-6].update(body=confirmation["body"])
+    recording.simulator[-6].update(body="North: You are opted out. No more texts from us.")
     recording.topics["directory"].append({
         "id": "d", "position": "0:9",
         "data": {"sender": {"number": "+15550000009", "account": "north", "segments_per_second": 1,
@@ -154,6 +153,15 @@ def too_many_segments(recording: Recording) -> None:
     calls[2]["segments"] = 2
     calls[3]["t"] = calls[2]["t"] + 500_000
     calls[3].update({"from": calls[2]["from"], "account": calls[2]["account"]})
+
+
+def work_left_lying(recording: Recording) -> None:
+    """All of south's texts were accepted long before they went."""
+    recording.topics["directory"][1]["data"]["sender"]["segments_per_second"] = 9
+    recording.find(recording.platform, event="account", name="south")["segments_per_second"] = 9
+    for line in recording.topics["outbound.events"]:
+        if line["data"]["kind"] == "KIND_ACCEPTED" and line["data"]["organisation"] == "south":
+            line["data"]["at_ms"] = 1_800_000_000_000
 
 
 def account_too_fast(recording: Recording) -> None:
@@ -282,7 +290,7 @@ PLANTED: dict[str, list[Spoil]] = {
     "kept": [no_end, two_ends, corrected_after_sent, left_unknown, sent_and_not_taken, rejected_without_a_reason,
              suppressed_without_a_stop, acknowledged_and_vanished, report_vanished, reply_not_classified,
              reply_classified_twice, reply_in_no_thread, command_not_answered, answer_not_sent, dead_letter_missing],
-    "limits": [too_fast, too_many_segments, account_too_fast],
+    "limits": [too_fast, too_many_segments, account_too_fast, work_left_lying],
     "order": [delivery_falls, delivery_too_low, delivery_nobody_reported, ended_before_accepted, replies_swapped],
     "state": [line_lost_by_restart, line_changed_by_restart, new_line_after_restart, call_after_restart,
               shown_and_gone, repeat_sent_again],

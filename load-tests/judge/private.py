@@ -1,7 +1,7 @@
 """Law `private`: no number and no text in any log line, metric, header value or crash output.
 
-Planted are all numbers and texts of the campaign, in and out. A text is looked for by any part of GRAM characters of its
-own beginning or end, so that a cut or prefixed one is found as well; shorter texts would be found by chance.
+Planted are all numbers and texts of the campaign, in and out. A text is looked for by the GRAM characters of its
+beginning and of its end, so that a cut or prefixed one is found as well; shorter texts would be found by chance.
 """
 
 import re
@@ -43,7 +43,7 @@ def judge_private(history: History) -> Verdict:
     numbers, grams = planted_numbers(history), planted_grams(history)
     for name, text in haystacks(history):
         lines = text.splitlines()
-        found = [line for line in lines if _tells(line, numbers, grams)]
+        found = [line for line in set(lines) if _tells(line, numbers, grams)]
         verdict.checks += len(lines)
         if found:
             verdict.broken(f"{name}: {len(found)} lines with a number or a text of somebody")

@@ -113,9 +113,12 @@ class SimulatorRecord:
         self.stopped = {"timers": line["timers_waiting"], "webhooks": line["webhooks_outstanding"]}
 
 
-def read_simulator(file: Path) -> SimulatorRecord:
+def read_simulator(file: Path, *, torn: bool = False) -> SimulatorRecord:
+    """`torn`: it is still being written, and its last line may be a part."""
     record = SimulatorRecord()
     with file.open() as lines:
         for line in lines:
+            if torn and not line.endswith("\n"):
+                break
             record.add(json.loads(line))
     return record

@@ -51,7 +51,7 @@ def _compare(verdict: Verdict, history: History, topic: str, before: Snapshot, a
         differing = sum(a != b for a, b in zip(was, now)) + max(0, len(was) - len(now))
         verdict.check(differing == 0, f"{topic} {partition}: {differing} of {len(was)} lines changed or missing")
         if after.quiet and len(now) > len(was):
-            verdict.broken(f"{topic} {partition}: {len(now) - len(was)} new lines after a restart in which nothing was asked")
+            verdict.broken(f"{topic} {partition}: {len(now) - len(was)} new lines, and nothing was asked")
         verdict.checks += min(len(was), len(now))
 
 

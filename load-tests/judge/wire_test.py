@@ -23,7 +23,8 @@ class WireTest(unittest.TestCase):
         self.reader = Reader(parse([PROTO]))
 
     def test_reads_every_kind_of_field(self) -> None:
-        data = bytes.fromhex("0a024142" "12020805" "1203088001" "1801" "2a03010203" "310000000000000000" "3a01ff" "4001")
+        data = bytes.fromhex("0a024142" "12020805" "1203088001" "1801" "2a03010203"
+                             "310000000000000000" "3a01ff" "4001")
         self.assertEqual(
             self.reader.read("Outer", data),
             {"name": "AB", "inners": [{"at_ms": 5}, {"at_ms": 128}], "kind": "KIND_GOOD", "counts": [1, 2, 3],

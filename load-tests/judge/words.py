@@ -3,7 +3,8 @@
 47 CFR 64.1200(a)(10) and the carriers' own words; START and UNSTOP lift, YES does not.
 """
 
-STOPS = {"stop", "stopall", "stop all", "quit", "end", "revoke", "opt out", "optout", "opt-out", "cancel", "unsubscribe"}
+STOPS = {"stop", "stopall", "stop all", "quit", "end", "revoke", "opt out", "optout", "opt-out", "cancel",
+         "unsubscribe"}
 STARTS = {"start", "unstop"}
 
 

@@ -1,0 +1,101 @@
+"""Where a campaign takes place: its folder, the programs, the simulator, and a gateway that may come and go."""
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from campaign.platform import Platform
+from campaign.processes import Gateway, Simulator, free_port, gateway_config
+from campaign.record import Record, now_us
+from campaign.settings import Settings
+from campaign.topics import Follower, snapshot
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTITIONS = 12
+STEADY_S = 1.0
+
+
+def program(build: Path, name: str) -> Path:
+    file = build / name
+    if not file.exists():
+        raise SystemExit(f"no {file}: build it first (cmake --preset release && cmake --build build)")
+    return file
+
+
+class Ground:
+    def __init__(self, folder: Path, build: Path, settings: Settings, carrier: dict[str, Any]) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "read" / "live").mkdir(parents=True)
+        self.folder = folder
+        self.outside = folder / "outside"  # what the law `private` searches
+        self.settings = settings
+        self.whistlestop = program(build, "whistlestop")
+        self.record = Record(folder / "platform.jsonl")
+        self.webhooks_port = free_port()
+        self.simulator = Simulator(program(build, "whistlestop-simulator"), folder, {
+            "seed": settings.seed, "record": str(folder / "simulator.jsonl"),
+            "accounts": settings.carrier_accounts(self.webhooks_port), **carrier})
+        self.config = folder / "whistlestop.toml"
+        self.config.write_text(gateway_config(settings, folder, self.simulator.port, self.webhooks_port))
+        self.socket = folder / "data" / "topics.sock"
+        self.platform = Platform(settings, self.record)
+        self.followers: list[Follower] = []
+        self.gateway: Gateway | None = None
+        self.snapshots = 0
+        self.scrapes = 0
+        self.down: tuple[int, str] | None = None
+
+    def start(self, fault: str = "") -> bool:
+        """False: it ended before it was ready."""
+        self.gateway = Gateway(self.whistlestop, self.config, self.outside, fault)
+        if not self.gateway.wait_started():
+            return False
+        if self.down is not None:
+            self.record.write("down", t=self.down[0], how=self.down[1], up=now_us())
+            self.down = None
+        self.platform.connect(self.socket)
+        for follower in self.followers:
+            follower.start(self.socket)
+        return True
+
+    def note_down(self, how: str) -> None:
+        if self.down is None:
+            self.down = (now_us(), how)
+
+    def leave(self) -> None:
+        """Lets go of a gateway that has ended."""
+        self.platform.disconnect()
+        for follower in self.followers:
+            follower.stop()
+
+    def scrape(self) -> None:
+        assert self.gateway is not None
+        self.scrapes += 1
+        (self.outside / f"metrics-{self.scrapes}").write_text(self.gateway.metrics())
+
+    def read_all(self, *, quiet: bool) -> None:
+        self.snapshots += 1
+        snapshot(self.socket, self.folder / "read" / str(self.snapshots))
+        self.record.write("snapshot", number=self.snapshots, t=now_us(), quiet=quiet)
+
+    def wait_idle(self, within_s: float, is_done: Callable[[], bool], pulse: Callable[[], int]) -> bool:
+        """Until the carrier owes nothing, `is_done`, and for a second nothing more was seen."""
+        until = time.monotonic() + within_s
+        since, last = time.monotonic(), -1
+        while time.monotonic() < until:
+            beat = pulse()
+            if beat != last or not self.simulator.stats()["idle"] or not is_done():
+                since, last = time.monotonic(), beat
+            elif time.monotonic() - since >= STEADY_S:
+                return True
+            time.sleep(0.05)
+        return False
+
+    def close(self) -> None:
+        if self.gateway is not None and not self.gateway.ended():
+            self.gateway.terminate()
+        self.leave()
+        self.simulator.stop()
+        self.record.close()
