@@ -159,6 +159,7 @@ void Worker::submit() {
     if (!parts_.state.changed() && cycle_.empty()) return;
     Commit commit = cycle_.take_commit();
     parts_.state.take_changes(commit);
+    rows_committed_.fetch_add(commit.row_count(), std::memory_order_relaxed);
     const std::uint64_t number = ++submitted_;
     in_flight_.push_back({number, cycle_.take_effects()});
     fault::point(fault::worker_before_submit);

@@ -72,6 +72,9 @@ public:
     // Of the last cycle: for liveness.
     [[nodiscard]] std::int64_t beat_ms() const { return beat_ms_.load(std::memory_order_relaxed); }
 
+    // Since it was made; from any thread.
+    [[nodiscard]] std::uint64_t rows_committed() const { return rows_committed_.load(std::memory_order_relaxed); }
+
     // Writes everything to the store. Only when idle.
     void checkpoint_all();
 
@@ -118,6 +121,7 @@ private:
     bool writing_ = false;
     BootMs last_freeze_;
     std::atomic<std::int64_t> beat_ms_{0};
+    std::atomic<std::uint64_t> rows_committed_{0};
 
     std::mutex mutex_;  // over all below
     std::condition_variable woken_;

@@ -129,6 +129,20 @@ struct Gateway::Parts {
             clock.wall());
     }
 
+    void show(obs::Registry& registry) {
+        obs::Gauge records = registry.gauge("whistlestop_log_records", "Records made durable since the start.");
+        obs::Gauge rows = registry.gauge("whistlestop_log_rows", "Changed rows made durable since the start.");
+        obs::Gauge frames = registry.gauge("whistlestop_log_frames", "Syncs since the start.");
+        obs::Gauge bytes = registry.gauge("whistlestop_log_bytes", "Of the log on disk now.");
+        registry.at_scrape([this, records, rows, frames, bytes]() mutable {
+            const EmbeddedLog::Stats stats = log->stats();
+            records.set(static_cast<double>(stats.records));
+            rows.set(static_cast<double>(worker.rows_committed()));
+            frames.set(static_cast<double>(stats.frames));
+            bytes.set(static_cast<double>(stats.bytes_on_disk));
+        });
+    }
+
     Result<void> open(const Config& config) {
         const auto replayed = log->replay(store->anchor(), [this](const RowChange& change) { state.replay(change); });
         if (!replayed) return replayed;
@@ -171,6 +185,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Config& config, obs::Logger
     if (!store) return std::unexpected{store.error()};
     auto parts = std::make_unique<Parts>(config, std::move(*log), std::move(*store), logger, registry);
     if (const auto opened = parts->open(config); !opened) return std::unexpected{opened.error()};
+    parts->show(registry);
     return std::unique_ptr<Gateway>{new Gateway{std::move(parts)}};
 }
 
