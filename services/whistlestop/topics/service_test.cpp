@@ -100,6 +100,7 @@ TEST_F(TopicsService, AnswersStandInTheOrderOfTheLinesAndNameTheRightRecord) {
 TEST_F(TopicsService, NamesWhatItRefuses) {
     const std::pair<std::string, std::string> rows[] = {
         {"produce inbound " + event("a"), "error: topic: inbound is internal"},
+        {"produce inbound {}", "error: topic: inbound is internal"},
         {"produce outbound.replies " + event("a"), "error: topic: outbound.replies is internal"},
         {"produce outbound.events " + event("a"), "error: topic: outbound.events can only be read"},
         {"produce nothing " + event("a"), "error: topic: no such topic"},

@@ -14,16 +14,14 @@ namespace {
 
 constexpr std::uint64_t look_back = 256;  // how much further to read where others wrote behind us
 
-Result<TopicPartition> place_for(std::string_view name, std::string_view key) {
+Result<const TopicSpec*> writable(std::string_view name) {
     const auto topic = topic_named(name);
     if (!topic) return fail(Fault::not_found, "topic: no such topic");
     const TopicSpec& spec = spec_of(*topic);
     if (spec.access == Access::internal) return fail(Fault::refused, fmt::format("topic: {} is internal", spec.name));
     if (spec.access == Access::public_out)
         return fail(Fault::refused, fmt::format("topic: {} can only be read", spec.name));
-    if (key.empty() && spec.partitions > 1)
-        return fail(Fault::invalid, fmt::format("partitionkey: {} wants one, or a contact in data", spec.name));
-    return place(*topic, key);
+    return &spec;
 }
 
 bool same(const Record& a, const Record& b) { return a.headers == b.headers && a.key == b.key && a.value == b.value; }
@@ -63,12 +61,15 @@ void Writer::write(std::string_view topic, std::string_view event, std::shared_p
 }
 
 Result<void> Writer::add(std::string_view topic, std::string_view event) {
+    const auto spec = writable(topic);
+    if (!spec) return std::unexpected{spec.error()};
     const auto parsed = parse_cloud_event(event);
     if (!parsed) return std::unexpected{parsed.error()};
-    const auto at = place_for(topic, parsed->key);
-    if (!at) return std::unexpected{at.error()};
-    commit_.add({*at, 0, clock_.wall(), parsed->key, parsed->headers.encoded(), parsed->value});
-    collecting_.ends.try_emplace(*at, 0);
+    if (parsed->key.empty() && (*spec)->partitions > 1)
+        return fail(Fault::invalid, fmt::format("partitionkey: {} wants one, or a contact in data", topic));
+    const TopicPartition at = place((*spec)->topic, parsed->key);
+    commit_.add({at, 0, clock_.wall(), parsed->key, parsed->headers.encoded(), parsed->value});
+    collecting_.ends.try_emplace(at, 0);
     return {};
 }
 
