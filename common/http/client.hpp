@@ -53,8 +53,8 @@ using Done = std::move_only_function<void(Outcome)>;
 
 struct ClientLimits {
     std::size_t connections_max = 1000;  // per base_url; over it calls wait
-    std::size_t answer_bytes_max = 1024 * 1024;
-    std::uint32_t head_bytes_max = 32 * 1024;
+    std::size_t answer_bytes_max = 1'048'576;
+    std::uint32_t head_bytes_max = 32'768;
     std::chrono::milliseconds idle_time{30'000};    // then an unused connection is closed
     std::chrono::milliseconds connect_time{5'000};  // TLS handshake included
     std::string ca_file = {};                       // PEM of the authorities to trust; empty: the system's

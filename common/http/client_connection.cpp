@@ -42,8 +42,8 @@ void ClientConnection::connect(const Endpoints& endpoints) {
 
 void ClientConnection::on_connected(error_code error) {
     if (phase_ == Phase::closed) return;
-    if (!error) socket_.set_option(asio::ip::tcp::no_delay{true}, error);
-    if (!error) socket_.non_blocking(true, error);
+    if (!error) error = socket_.set_option(asio::ip::tcp::no_delay{true}, error);
+    if (!error) error = socket_.non_blocking(true, error);
     if (error) return close("connect: " + error.message());
     if (tls_ && !tls_->start(output_)) return close(tls_->error());
     flush();
@@ -206,8 +206,7 @@ void ClientConnection::close(const std::string& detail) {
     if (phase_ == Phase::closed) return;
     const Phase before = std::exchange(phase_, Phase::closed);
     const auto self = shared_from_this();  // the owner lets go of it
-    error_code ignored;
-    socket_.close(ignored);
+    close_quietly(socket_);
     if (before == Phase::connecting) {
         owner_.on_not_connected(*this, detail);
     } else {

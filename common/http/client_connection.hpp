@@ -97,10 +97,10 @@ private:
     std::optional<Exchange> exchange_;
     std::optional<MessageParser<false>> parser_;
     BootMs first_byte_;
-    std::string output_;                   // to be written
-    std::string writing_;                  // being written
-    std::string input_;                    // decrypted, not yet parsed
-    std::array<char, 16 * 1024> arrived_;  // what the pending read fills
+    std::string output_;                // to be written
+    std::string writing_;               // being written
+    std::string input_;                 // decrypted, not yet parsed
+    std::array<char, 16'384> arrived_;  // what the pending read fills
 };
 
 }  // namespace whistlestop::http

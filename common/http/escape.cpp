@@ -5,13 +5,14 @@
 namespace whistlestop::http {
 namespace {
 
-constexpr std::array<signed char, 256> make_hex_values() {
-    std::array<signed char, 256> values{};
+// Minus one: not a digit.
+constexpr std::array<int, 256> make_hex_values() {
+    std::array<int, 256> values{};
     values.fill(-1);
-    for (int i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = static_cast<signed char>(i);
+    for (int i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = i;
     for (int i = 0; i < 6; ++i) {
-        values[static_cast<std::size_t>('a' + i)] = static_cast<signed char>(10 + i);
-        values[static_cast<std::size_t>('A' + i)] = static_cast<signed char>(10 + i);
+        values[static_cast<std::size_t>('a' + i)] = 10 + i;
+        values[static_cast<std::size_t>('A' + i)] = 10 + i;
     }
     return values;
 }
@@ -21,11 +22,11 @@ constexpr std::array<bool, 256> make_unreserved() {
     for (int c = 'a'; c <= 'z'; ++c) unreserved[static_cast<std::size_t>(c)] = true;
     for (int c = 'A'; c <= 'Z'; ++c) unreserved[static_cast<std::size_t>(c)] = true;
     for (int c = '0'; c <= '9'; ++c) unreserved[static_cast<std::size_t>(c)] = true;
-    for (const char c : {'-', '.', '_', '~'}) unreserved[static_cast<std::size_t>(c)] = true;
+    for (const int c : {'-', '.', '_', '~'}) unreserved[static_cast<std::size_t>(c)] = true;
     return unreserved;
 }
 
-constexpr std::array<signed char, 256> hex_values = make_hex_values();
+constexpr std::array<int, 256> hex_values = make_hex_values();
 constexpr std::array<bool, 256> unreserved_characters = make_unreserved();
 
 int hex_value(char c) { return hex_values[static_cast<unsigned char>(c)]; }

@@ -15,6 +15,7 @@
 #include <future>
 #include <memory>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include "common/base/check.hpp"
@@ -40,6 +41,13 @@ struct IoThread::Impl : std::enable_shared_from_this<IoThread::Impl> {
 
     [[nodiscard]] bool is_current() const { return thread.get_id() == std::this_thread::get_id(); }
 };
+
+// Where nothing can be done about a failure.
+template <class Socket>
+void close_quietly(Socket& socket) {
+    error_code ignored;
+    std::ignore = socket.close(ignored);
+}
 
 // Runs `job` on the thread and waits until it has run.
 template <class Job>

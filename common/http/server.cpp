@@ -1,8 +1,10 @@
 #include "common/http/server.hpp"
 
 #include <boost/asio/ip/address.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "common/http/response_text.hpp"
@@ -24,23 +26,25 @@ void turn_away(TcpSocket socket) {
     std::string text;
     write_response(text, {.status = 503, .retry_after_s = 1}, Body::send, AfterAnswer::close);
     error_code ignored;
-    socket.non_blocking(true, ignored);
-    socket.write_some(asio::buffer(text), ignored);
-    socket.shutdown(TcpSocket::shutdown_both, ignored);
+    std::ignore = socket.non_blocking(true, ignored);
+    std::ignore = socket.write_some(asio::buffer(text), ignored);
+    std::ignore = socket.shutdown(TcpSocket::shutdown_both, ignored);
 }
 
 Result<void> bind_to(TcpAcceptor& acceptor, const std::string& address, std::uint16_t port) {
-    error_code error;
-    const auto ip = asio::ip::make_address(address, error);
-    if (error) return fail(Fault::invalid, "not an address to listen on: " + address);
+    error_code no_address;
+    const auto ip = asio::ip::make_address(address, no_address);
+    if (no_address) return fail(Fault::invalid, "not an address to listen on: " + address);
     const asio::ip::tcp::endpoint endpoint{ip, port};
-    acceptor.open(endpoint.protocol(), error);
-    if (!error) acceptor.set_option(TcpAcceptor::reuse_address{true}, error);
-    if (!error) acceptor.bind(endpoint, error);
-    if (!error) acceptor.listen(TcpAcceptor::max_listen_connections, error);
-    if (error)
+    try {
+        acceptor.open(endpoint.protocol());
+        acceptor.set_option(TcpAcceptor::reuse_address{true});
+        acceptor.bind(endpoint);
+        acceptor.listen(TcpAcceptor::max_listen_connections);
+    } catch (const boost::system::system_error& error) {
         return fail(Fault::unavailable,
-                    "listen on " + address + " port " + std::to_string(port) + ": " + error.message());
+                    "listen on " + address + " port " + std::to_string(port) + ": " + error.code().message());
+    }
     return {};
 }
 
@@ -101,8 +105,7 @@ void Server::State::sweep() {
 
 void Server::State::drain(std::move_only_function<void()> on_empty) {
     shared->draining = true;
-    error_code ignored;
-    acceptor.close(ignored);
+    close_quietly(acceptor);
     shared->on_empty = std::move(on_empty);
     if (shared->connections.empty()) return std::exchange(shared->on_empty, nullptr)();
     for (auto next = shared->connections.begin(); next != shared->connections.end();) {
@@ -113,8 +116,7 @@ void Server::State::drain(std::move_only_function<void()> on_empty) {
 
 void Server::State::close_all() {
     shared->draining = true;
-    error_code ignored;
-    acceptor.close(ignored);
+    close_quietly(acceptor);
     timer.cancel();
     while (!shared->connections.empty()) {
         const auto connection = *shared->connections.begin();

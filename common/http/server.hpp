@@ -43,8 +43,8 @@ using Respond = std::move_only_function<void(Response)>;
 using Handler = std::function<void(Request, Respond)>;
 
 struct ServerLimits {
-    std::size_t body_bytes_max = 64 * 1024;         // over it: 413
-    std::uint32_t head_bytes_max = 16 * 1024;       // over it: 431
+    std::size_t body_bytes_max = 65'536;            // over it: 413
+    std::uint32_t head_bytes_max = 16'384;          // over it: 431
     std::size_t connections_max = 4096;             // over it: 503
     std::chrono::milliseconds read_time{10'000};    // a request's first byte to its last; over it: closed
     std::chrono::milliseconds idle_time{75'000};    // between requests; over it: closed

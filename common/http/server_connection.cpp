@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <tuple>
 #include <utility>
 
 #include "common/http/response_text.hpp"
@@ -67,7 +68,7 @@ ServerConnection::ServerConnection(TcpSocket socket, std::shared_ptr<ServerShare
 
 void ServerConnection::start() {
     error_code ignored;
-    socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
+    std::ignore = socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
     enter(Phase::idle, shared_->limits.idle_time);
     read();
 }
@@ -116,8 +117,8 @@ void ServerConnection::invite_body() {
     if (find_header(parser_->headers, "Expect") == nullptr) return;
     static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
     error_code ignored;
-    socket_.non_blocking(true, ignored);
-    socket_.write_some(asio::buffer(go_on.data(), go_on.size()), ignored);
+    std::ignore = socket_.non_blocking(true, ignored);
+    std::ignore = socket_.write_some(asio::buffer(go_on.data(), go_on.size()), ignored);
 }
 
 void ServerConnection::refuse(error_code why) {
@@ -158,7 +159,7 @@ void ServerConnection::on_written(error_code error) {
 
 void ServerConnection::linger() {
     error_code ignored;
-    socket_.shutdown(TcpSocket::shutdown_send, ignored);
+    std::ignore = socket_.shutdown(TcpSocket::shutdown_send, ignored);
     enter(Phase::lingering, linger_time);
     input_.keep({});
     read();
@@ -178,8 +179,7 @@ void ServerConnection::drain() {
 void ServerConnection::close() {
     if (phase_ == Phase::closed) return;
     phase_ = Phase::closed;
-    error_code ignored;
-    socket_.close(ignored);
+    close_quietly(socket_);
     const auto self = shared_from_this();
     shared_->connections.erase(self);
     if (shared_->connections.empty() && shared_->on_empty) std::exchange(shared_->on_empty, nullptr)();

@@ -89,7 +89,7 @@ bool Tls::shake_hands() {
 }
 
 bool Tls::decrypt(std::string& plain) {
-    std::array<char, 16 * 1024> record;  // the most that TLS puts into one
+    std::array<char, 16'384> record;  // the most that TLS puts into one
     for (;;) {
         ERR_clear_error();
         const int bytes = SSL_read(ssl_.get(), record.data(), static_cast<int>(record.size()));

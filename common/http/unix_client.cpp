@@ -55,7 +55,7 @@ Result<std::optional<std::string>> UnixClient::read() {
             return line;
         }
         searched = arrived_.size();
-        std::array<char, 64 * 1024> bytes;
+        std::array<char, 65'536> bytes;
         const ssize_t got = ::recv(descriptor_, bytes.data(), bytes.size(), 0);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return fail_with_errno("read");

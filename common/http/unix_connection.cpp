@@ -135,8 +135,7 @@ void UnixConnection::write() {
 
 void UnixConnection::close() {
     if (std::exchange(closed_, true)) return;
-    error_code ignored;
-    socket_.close(ignored);
+    close_quietly(socket_);
     sink_->close();
     sink_.reset();  // it holds the io thread's context, which may hold an operation of ours
     shared_->connections.erase(shared_from_this());

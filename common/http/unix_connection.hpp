@@ -85,7 +85,7 @@ private:
     std::shared_ptr<UnixSink> sink_;
     std::string input_;
     std::size_t searched_ = 0;  // of input_, without finding a line's end
-    std::array<char, 64 * 1024> arrived_;
+    std::array<char, 65'536> arrived_;
     std::string to_write_;
     std::string writing_;
     std::size_t unanswered_lines_ = 0;

@@ -1,10 +1,10 @@
 #include "common/http/unix_server.hpp"
 
+#include <boost/system/system_error.hpp>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <chrono>
 #include <utility>
 
@@ -31,12 +31,14 @@ Result<void> make_way(const std::string& path) {
 Result<void> bind_to(UnixAcceptor& acceptor, const std::string& path) {
     if (const auto address = unix_address(path); !address) return std::unexpected{address.error()};
     if (auto way = make_way(path); !way) return way;
-    error_code error;
-    acceptor.open(asio::local::stream_protocol{}, error);
-    if (!error) acceptor.bind(asio::local::stream_protocol::endpoint{path}, error);
-    if (!error && ::chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0) error = {errno, boost::system::system_category()};
-    if (!error) acceptor.listen(UnixAcceptor::max_listen_connections, error);
-    if (error) return fail(Fault::unavailable, "listen on " + path + ": " + error.message());
+    try {
+        acceptor.open(asio::local::stream_protocol{});
+        acceptor.bind(asio::local::stream_protocol::endpoint{path});
+        check(::chmod(path.c_str(), S_IRUSR | S_IWUSR) == 0);
+        acceptor.listen(UnixAcceptor::max_listen_connections);
+    } catch (const boost::system::system_error& error) {
+        return fail(Fault::unavailable, "listen on " + path + ": " + error.code().message());
+    }
     return {};
 }
 
@@ -84,8 +86,7 @@ void UnixServer::State::on_accept(UnixSocket socket) {
 }
 
 void UnixServer::State::close_all() {
-    error_code ignored;
-    acceptor.close(ignored);
+    close_quietly(acceptor);
     timer.cancel();
     ::unlink(path.c_str());
     while (!shared->connections.empty()) {
