@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from campaign.platform import Platform
+from campaign.platform import Ask, Platform
 from campaign.processes import Gateway, Simulator, free_port, gateway_config
 from campaign.record import Record, now_us
 from campaign.settings import Settings
-from campaign.topics import Follower, snapshot
+from campaign.topics import Follower, Gone, snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTITIONS = 12
@@ -52,23 +52,27 @@ class Ground:
         self.gateway = Gateway(self.whistlestop, self.config, self.outside, fault)
         if not self.gateway.wait_started():
             return False
+        try:
+            self.platform.connect(self.socket)
+            for follower in self.followers:
+                follower.start(self.socket)
+        except Gone:
+            return False
         if self.down is not None:
             self.record.write("down", t=self.down[0], how=self.down[1], up=now_us())
             self.down = None
-        self.platform.connect(self.socket)
-        for follower in self.followers:
-            follower.start(self.socket)
         return True
 
     def note_down(self, how: str) -> None:
         if self.down is None:
             self.down = (now_us(), how)
 
-    def leave(self) -> None:
-        """Lets go of a gateway that has ended."""
-        self.platform.disconnect()
+    def leave(self) -> list[Ask]:
+        """Lets go of a gateway that has ended. What it did not acknowledge may be asked again."""
+        lost = self.platform.disconnect()
         for follower in self.followers:
             follower.stop()
+        return lost
 
     def scrape(self) -> None:
         assert self.gateway is not None

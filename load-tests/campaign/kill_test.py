@@ -1,0 +1,80 @@
+import tempfile
+import unittest
+from pathlib import Path
+
+from campaign.kill import POINTS
+from campaign.kill_outcome import calls_open, in_flight, outcome_of, unknown_max
+from campaign.load import AT_ONCE, IN_FLIGHT, Load
+from campaign.platform import Platform
+from campaign.progress import Progress
+from campaign.record import Record
+from campaign.settings import Settings
+from judge.fixture import Recording
+from judge.history import History, load_history
+from judge.laws import judge
+
+
+def history_of(recording: Recording) -> History:
+    with tempfile.TemporaryDirectory() as folder:
+        recording.write(Path(folder))
+        return load_history(Path(folder))
+
+
+def killed_in_call(number: int) -> tuple[Recording, int]:
+    """A recording in which the gateway died between a call and its answer, and that moment."""
+    recording = Recording()
+    t = recording.find(recording.simulator, event="call", call=number)["t"] + 1000
+    recording.platform.append({"event": "down", "t": t, "how": "kill", "up": t + 500_000})
+    return recording, t
+
+
+class KillOutcomeTest(unittest.TestCase):
+    def test_counts_what_was_in_flight_and_open_at_a_kill(self) -> None:
+        recording, t = killed_in_call(1)
+        history = history_of(recording)
+        self.assertEqual((in_flight(history, t), calls_open(history, t)), (1, 1))
+        self.assertEqual((in_flight(history, t - 10_000_000), calls_open(history, t - 10_000_000)), (0, 0))
+
+    def test_an_unknown_belongs_to_the_kill_that_followed_its_call(self) -> None:
+        recording, _ = killed_in_call(1)
+        for number in (0, 2):  # its call came before the kill, the other's after it
+            recording.outbound("ENDED", number)["data"]["state"] = "REQUEST_STATE_UNKNOWN"
+        self.assertEqual(unknown_max(history_of(recording)), 1)
+
+    def test_prints_the_figures_by_name(self) -> None:
+        recording, _ = killed_in_call(1)
+        recording.call("north", "+15550100001", "Will you vote on Tuesday? north one 0001")
+        history = history_of(recording)
+        outcome = outcome_of(history, judge(history), 1, {"log_before_sync": 3})
+        self.assertEqual((outcome["rounds"], outcome["twice"] > 0, outcome["after_stop"]), (1, True, 0))
+        self.assertEqual(list(outcome), ["rounds", "in_flight_min", "calls_open_min", "lost", "twice", "after_stop",
+                                         "unknown_max", "unknown_left", "fault_points"])
+
+
+class LoadTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.platform = Platform(Settings(3), Record(Path(folder.name) / "platform.jsonl"))
+        self.addCleanup(self.platform.record.close)
+        self.asked: list = []
+        self.platform.ask = self.asked.extend  # type: ignore[method-assign]
+
+    def test_keeps_so_many_in_flight_and_texts_no_step_twice(self) -> None:
+        load = Load(self.platform, Progress())
+        for _ in range(2 * IN_FLIGHT // AT_ONCE):
+            load.feed()
+        sends = [ask for ask in self.asked if ask.kind == "send"]
+        self.assertLessEqual(IN_FLIGHT, len(sends))
+        self.assertLess(len(sends), IN_FLIGHT + 2)
+        self.assertEqual(len({(ask.organisation, ask.contact, ask.about["step"]) for ask in sends}), len(sends))
+        self.assertGreater(sum(ask.about["step"] == "two" for ask in sends), 100)
+
+    def test_knows_every_fault_point_of_the_gateway(self) -> None:
+        source = Path(__file__).resolve().parents[2] / "common" / "fault" / "fault.cpp"
+        self.assertEqual([name for name in POINTS if f'"{name}"' not in source.read_text()], [])
+        self.assertEqual(len(POINTS), 15)
+
+
+if __name__ == "__main__":
+    unittest.main()
