@@ -48,6 +48,24 @@ std::vector<Held> hold_out(const std::vector<Prepared>& all, std::size_t plain, 
     return held;
 }
 
+// The mean of several runs, which differ in order and in what they leave out: what they agree on is what the data say.
+Weights train_on_all(const std::vector<Prepared>& all, const TrainingSettings& settings, Random& random) {
+    constexpr std::size_t runs = 5;
+    Weights mean = train(all, folds, settings, random);
+    for (std::size_t run = 1; run < runs; ++run) {
+        const Weights next = train(all, folds, settings, random);
+        for (std::size_t q = 0; q < question_count; ++q) {
+            mean.bias[q] += next.bias[q];
+            for (std::size_t slot = 0; slot < slot_count; ++slot) mean.rows[slot][q] += next.rows[slot][q];
+        }
+    }
+    for (std::size_t q = 0; q < question_count; ++q) {
+        mean.bias[q] /= runs;
+        for (auto& row : mean.rows) row[q] /= runs;
+    }
+    return mean;
+}
+
 Result<void> run(const std::filesystem::path& data, const std::filesystem::path& model_file) {
     Random random{seed};
     const auto grammar = read_grammar(data);
@@ -64,7 +82,7 @@ Result<void> run(const std::filesystem::path& data, const std::filesystem::path&
 
     const TrainingSettings settings;
     const auto held = hold_out(all, plain, settings, random);
-    ModelParts parts = quantise(train(all, folds, settings, random));
+    ModelParts parts = quantise(train_on_all(all, settings, random));
     parts.version = version;
     parts.real_words = real_words;
     calibrate(held, parts);
