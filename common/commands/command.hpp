@@ -18,7 +18,7 @@ class Message;
 
 namespace whistlestop {
 
-inline constexpr std::size_t command_bytes_max = 64 * 1024;
+inline constexpr std::size_t command_bytes_max = std::size_t{64} * 1024;
 
 struct CommandHead {
     std::string_view id;  // a view into the record; empty: internal, the message holds it

@@ -76,6 +76,14 @@ TEST_F(ThreadCommands, OfTwoAnswersToTheSameVersionOneIsRefused) {
     EXPECT_THAT(answers(), ElementsAre("c1 accepted", "c2 answer.thread_version"));
 }
 
+TEST_F(ThreadCommands, AThreadBesideItDoesNotOutdateAnAnswer) {
+    sent("r1", 10);
+    const auto version = thread().version();
+    sent("r2", 20, "autumn");
+    tell(asked("c1", answer(version)));
+    EXPECT_THAT(answers(), ElementsAre("c1 accepted"));
+}
+
 TEST_F(ThreadCommands, CommandsThatCannotBeDoneAreRefusedByFieldAndReason) {
     sent("r1", 10);
     v1::InboxCommand foreign = answer();

@@ -62,10 +62,12 @@ TEST_F(ThreadStage, EventsOfATextInAnyOrderEndInTheSameRow) {
     do {
         World world;
         world.sent("r0", 5);
+        world.sent("r2", 15);
         for (const std::size_t i : order) world.tell(story[i]);
         if (rows.empty()) rows = world.driver.rows();
         EXPECT_EQ(world.driver.rows(), rows);
-        EXPECT_EQ(world.thread().texts_out(), 2U);
+        EXPECT_EQ(world.thread().texts_out(), 3U);
+        EXPECT_EQ(world.thread().newest_text(), "Hello r2");
     } while (std::ranges::next_permutation(order).found);
 }
 
@@ -204,11 +206,16 @@ TEST_F(ThreadStage, AReplyAfterAnOptOutNeverAsksForAttention) {
 }
 
 TEST_F(ThreadStage, TheReplyThatSaysStopDoesNotAskForAttentionBeforeItStands) {
-    sent("r1", 10);
-    write(reply("1", 30));
-    write(standing("greens", {v1::ConsentEntry::KIND_STOP}));
-    driver.settle();
-    for (const auto& summary : all<v1::ThreadSummary>(Topic::inbox_threads)) EXPECT_FALSE(summary.needs_attention());
+    WorkerOptions one_by_one;
+    one_by_one.records_per_cycle_max = 1;
+    World world{one_by_one};
+    world.sent("r1", 10);
+    world.write(reply("1", 30));
+    world.write(standing("greens", {v1::ConsentEntry::KIND_STOP}));
+    world.driver.settle();
+    EXPECT_EQ(world.thread().texts_in(), 1U);
+    for (const auto& summary : world.all<v1::ThreadSummary>(Topic::inbox_threads))
+        EXPECT_FALSE(summary.needs_attention());
 }
 
 TEST_F(ThreadStage, ABlockAndAReviewHoldTheThread) {
@@ -228,7 +235,7 @@ TEST_F(ThreadStage, AnEchoIsIgnored) {
     record.mutable_echo()->mutable_marker()->set_instance("lane 1");
     tell({Topic::consent, record.SerializeAsString()});
     EXPECT_THAT(driver.seen(Topic::dlq), IsEmpty());
-    EXPECT_THAT(threads(), IsEmpty());
+    EXPECT_THAT(driver.rows(), SizeIs(1)) << "the runtime's position";
 }
 
 TEST_F(ThreadStage, ALongConversationKeepsItsCountsAndItsLateReports) {

@@ -112,7 +112,9 @@ inline Told asked(const std::string& id, const v1::InboxCommand& command) {
 
 class World {
 public:
-    StageDriver driver{[] { return Stages{{}, {thread_stage()}, {}}; }};
+    explicit World(WorkerOptions options = {}) : driver{[] { return Stages{{}, {thread_stage()}, {}}; }, options} {}
+
+    StageDriver driver;
 
     void write(const Told& what) { driver.write({what.topic, contact, contact, what.value, what.headers}); }
     void tell(const Told& what) {

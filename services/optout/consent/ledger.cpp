@@ -61,11 +61,6 @@ const Entry* find(const Ledger& ledger, std::string_view id) {
     return nullptr;
 }
 
-bool is_blocked(const Ledger& ledger) {
-    return std::ranges::any_of(ledger.entries(),
-                               [](const Entry& entry) { return entry.entry().kind() == ConsentEntry::KIND_BLOCK; });
-}
-
 bool was_answered(const Ledger& ledger) {
     return std::ranges::any_of(ledger.entries(), [](const Entry& entry) { return entry.answered(); });
 }

@@ -33,7 +33,6 @@ struct Start {
 [[nodiscard]] bool lift(Ledger& ledger, const Start& start, std::int64_t now_ms);
 
 [[nodiscard]] const Entry* find(const Ledger& ledger, std::string_view id);
-[[nodiscard]] bool is_blocked(const Ledger& ledger);
 [[nodiscard]] bool was_answered(const Ledger& ledger);
 
 [[nodiscard]] v1::ConsentRecord standing_of(const Ledger& ledger, std::string_view organisation,

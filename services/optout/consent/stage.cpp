@@ -148,15 +148,14 @@ private:
         context.arm({due, id});
     }
 
-    // What it confirms still stands, nobody has told the contact meanwhile, and nothing forbids even that.
+    // What it confirms still stands, and nobody has told the contact meanwhile. That a block lets nothing pass,
+    // dispatch sees to.
     [[nodiscard]] bool still_due(Context& context, const Confirmation& confirmation) const {
         const Ledger ledger = ledger_of(context, confirmation.contact(), confirmation.organisation());
         if (find(ledger, confirmation.entry_id()) == nullptr || was_answered(ledger)) return false;
-        const Ledger everyones = ledger_of(context, confirmation.contact(), everybody);
         const v1::Sender* sender = directory_.sender(confirmation.sender());
         ConfirmationFacts facts;
         facts.owned = sender != nullptr && owner_of(*sender) == confirmation.organisation();
-        facts.stood_before = is_blocked(ledger) || is_blocked(everyones);
         facts.age_ms = context.now().wall.value - confirmation.received_ms();
         return may_confirm(facts);
     }

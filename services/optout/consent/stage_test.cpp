@@ -175,6 +175,15 @@ TEST_F(ConsentStage, TheConfirmationComesFromTheSenderThatReceivedTheStop) {
     EXPECT_EQ(driver.seen(Topic::outbound_answers)[0].at, place(Topic::outbound_answers, contact));
 }
 
+TEST_F(ConsentStage, WhomNobodyMayTextIsNotTextedAConfirmation) {
+    say("1", "STOP");
+    sender({{"greens", day}});
+    say("2", "STOP");
+    EXPECT_THAT(standing(),
+                UnorderedElementsAre(Pair("*", ElementsAre("main/1")), Pair("greens", ElementsAre("main/2"))));
+    EXPECT_THAT(confirmations(), IsEmpty());
+}
+
 TEST_F(ConsentStage, WhereTheCarrierAnswersWeStaySilent) {
     v1::KeywordProfile keywords;
     keywords.add_handled("STOP");
