@@ -46,6 +46,7 @@ int run(int argument_count, const char* const* arguments) {
     add_all(app, chosen);
     add_topics(app, chosen);
     add_segments(app, chosen);
+    add_classify(app, chosen);
     add_config(app, chosen);
     add_help(app, chosen);
     try {

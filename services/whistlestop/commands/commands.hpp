@@ -15,6 +15,7 @@ using Chosen = std::function<int()>;  // returns the exit code
 void add_all(CLI::App& app, Chosen& chosen);
 void add_topics(CLI::App& app, Chosen& chosen);
 void add_segments(CLI::App& app, Chosen& chosen);
+void add_classify(CLI::App& app, Chosen& chosen);
 void add_config(CLI::App& app, Chosen& chosen);
 
 }  // namespace whistlestop::commands
