@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +21,19 @@ from campaign.settings import Settings, contact_number
 from campaign.strangers import Strangers
 from campaign.table import table
 from campaign.topics import Follower
-from judge.history import load_history
+from judge.history import History, load_history
 from judge.laws import judge
 from judge.simulator import read_simulator
 from judge.summary import law_lines, summarise
 
-# Of a thousand texts, in all 15 %; each kind strikes five at least.
+AT_LEAST = 5  # texts that each kind of fault strikes
 FAULTS = {"slow_report": 20, "repeated_report": 20, "disordered_reports": 20, "report_before_answer": 15,
           "throttled_429": 2, "error_500_taken": 6, "error_500_not": 6, "hang_taken": 5, "hang_not": 5,
           "close_taken": 6, "close_not": 6, "reset_taken": 6, "reset_not": 6, "garbage_taken": 6, "garbage_not": 6,
-          "undeliverable": 10, "refused": 8}
+          "undeliverable": 10, "refused": 8}  # of a thousand texts: 15 % in all
 CARRIER: dict[str, Any] = {
     "answer_latency_ms": {"min": 20, "max": 80},
-    "faults": {"permille": FAULTS, "at_least": 5, "slow_report_ms": {"min": 2000, "max": 4000}},
+    "faults": {"permille": FAULTS, "at_least": AT_LEAST, "slow_report_ms": {"min": 2000, "max": 4000}},
     "webhooks": {"retry_pause_ms": 300},
     "people": {"answer_permille": 280, "stop_permille": 60, "late_permille": 50, "twice_permille": 100,
                "start_permille": 100, "texts_answered_max": 1, "ignored": ["No more texts"],
@@ -119,6 +120,12 @@ class Demo:
         ground.scrape()
 
 
+def missing_faults(history: History) -> list[str]:
+    """Kinds that struck too few texts for this run to say anything about them."""
+    struck = Counter(call.fault for call in history.simulator.calls.values())
+    return [kind for kind in FAULTS if struck[kind] < AT_LEAST]
+
+
 def run(folder: Path, build: Path, seed: int, *, as_json: bool) -> bool:
     began = time.monotonic()
     demo = Demo(folder, build, seed)
@@ -129,7 +136,8 @@ def run(folder: Path, build: Path, seed: int, *, as_json: bool) -> bool:
     history = load_history(folder)
     verdicts = judge(history)
     outcome = summarise(history, verdicts, time.monotonic() - began)
-    held = all(verdict.held for verdict in verdicts)
+    missing = missing_faults(history)
+    held = all(verdict.held for verdict in verdicts) and not missing
     lines = law_lines(verdicts)
     if as_json:
         print(json.dumps(outcome))
@@ -137,6 +145,8 @@ def run(folder: Path, build: Path, seed: int, *, as_json: bool) -> bool:
             print("\n".join(lines), file=sys.stderr)
     else:
         print("\n".join(table(outcome, history) + [""] + lines))
+    if missing:
+        print(f"faults that struck fewer than {AT_LEAST} texts: {', '.join(missing)}", file=sys.stderr)
     for refused in demo.platform.refused[:5]:
         print(f"refused on the socket: {refused}", file=sys.stderr)
     return held

@@ -94,7 +94,7 @@ class Kill:
         self._start()
         self.platform.ask(self.platform.directory())
         self.platform.settle()
-        self._kill()
+        self._kill("begin")
 
     def _start(self, fault: str = "") -> bool:
         if not self.ground.start(fault):
@@ -104,7 +104,7 @@ class Kill:
             self.platform.ask(lost)
         return True
 
-    def _kill(self, how: str = "kill") -> None:
+    def _kill(self, how: str) -> None:
         gateway = self.ground.gateway
         assert gateway is not None
         self.ground.note_down(how)
@@ -119,7 +119,7 @@ class Kill:
         while gateway_lives and not gateway.ended() and time.monotonic() < until:
             self._work()
         died = gateway.ended()
-        self._kill(point if died else "kill")
+        self._kill(point if died else "not reached")
         if died and gateway.process.returncode != -signal.SIGKILL:
             raise SystemExit(f"the gateway ended by itself: see {gateway.log_file}")
         self.hits[point] += died
@@ -140,7 +140,7 @@ class Kill:
                 ready, at = True, time.monotonic() + self.random.uniform(0, 2.0)
             if (enough and time.monotonic() >= at) or time.monotonic() > until:
                 break
-        self._kill()
+        self._kill("kill")
         return in_flight, calls_open
 
     def _work(self) -> None:
@@ -162,7 +162,7 @@ class Kill:
             print(f"did not come to rest: {self.load.in_flight()} not ended", file=sys.stderr)
         self.ground.scrape()
         self.ground.read_all(quiet=False)
-        self._kill()
+        self._kill("rest")
         self._start()
         self.ground.wait_idle(AT_REST_S, lambda: True, pulse)
         self.ground.read_all(quiet=True)

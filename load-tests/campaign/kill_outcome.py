@@ -10,8 +10,7 @@ from judge.verdict import Verdict
 
 def outcome_of(history: History, verdicts: list[Verdict], rounds: int, hits: dict[str, int]) -> dict[str, Any]:
     found = {verdict.law: len(verdict.violations) for verdict in verdicts}
-    kills = [down.t for down in history.platform.downs if down.how == "kill"]
-    under_load = kills[1 : 1 + rounds] if len(kills) > rounds else kills  # the first ends the preparation
+    under_load = [down.t for down in history.platform.downs if down.how == "kill"]
     return {
         "rounds": rounds,
         "in_flight_min": min((in_flight(history, t) for t in under_load), default=0),

@@ -2,6 +2,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from campaign.demo import AT_LEAST, FAULTS, missing_faults
 from campaign.kill import POINTS
 from campaign.kill_outcome import calls_open, in_flight, outcome_of, unknown_max
 from campaign.load import AT_ONCE, IN_FLIGHT, Load
@@ -49,6 +50,14 @@ class KillOutcomeTest(unittest.TestCase):
         self.assertEqual((outcome["rounds"], outcome["twice"] > 0, outcome["after_stop"]), (1, True, 0))
         self.assertEqual(list(outcome), ["rounds", "in_flight_min", "calls_open_min", "lost", "twice", "after_stop",
                                          "unknown_max", "unknown_left", "fault_points"])
+
+
+class FaultsTest(unittest.TestCase):
+    def test_a_demo_without_faults_says_which_are_missing(self) -> None:
+        recording = Recording()
+        for line in [line for line in recording.simulator if line["event"] == "outcome"][:AT_LEAST]:
+            line["fault"] = "hang_taken"
+        self.assertEqual(set(FAULTS) - set(missing_faults(history_of(recording))), {"hang_taken"})
 
 
 class LoadTest(unittest.TestCase):

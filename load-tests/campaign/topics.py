@@ -39,7 +39,7 @@ class Connection:
         """A line without its end. What was torn by the end of the connection is none."""
         try:
             line = self.lines.readline()
-        except OSError as broken:
+        except (OSError, ValueError) as broken:  # ValueError: close() on another thread
             raise Gone(str(broken)) from broken
         if not line.endswith("\n"):
             raise Gone("closed")
