@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <random>
@@ -35,6 +36,7 @@ namespace fs = std::filesystem;
 // RocksDB flushes by itself while there is work; this bounds what the log keeps for it.
 constexpr std::uint64_t log_bytes_before_flush = std::uint64_t{1} << 30;
 constexpr std::chrono::milliseconds drain_limit{15'000};
+constexpr std::chrono::milliseconds beat_every{500};
 
 std::uint64_t draw_boot() {
     std::random_device random;
@@ -143,10 +145,17 @@ struct Gateway::Parts {
         });
     }
 
+    // Of the thread that serves webhooks and calls carriers, as the worker has its own.
+    void beat() {
+        io_beat_ms = clock.boot().value;
+        io.after(beat_every, [this] { beat(); });
+    }
+
     Result<void> open(const Config& config) {
         const auto replayed = log->replay(store->anchor(), [this](const RowChange& change) { state.replay(change); });
         if (!replayed) return replayed;
         worker.open();
+        beat();
         auto listening =
             http::Server::listen(io, config.webhooks.address, static_cast<std::uint16_t>(config.webhooks.port), {},
                                  [this](const http::Request& request, http::Respond respond) {
@@ -169,6 +178,7 @@ struct Gateway::Parts {
     dispatch::ControlsView controls{freshness};
     dispatch::Intents intents;
     intake::Webhooks webhooks;
+    std::atomic<std::int64_t> io_beat_ms = 0;
     http::IoThread io{"http"};
     http::Client client{io, {}, clock};
     dispatch::CarrierPort port;
@@ -205,6 +215,10 @@ void Gateway::run(const std::stop_token& stop) {
 Log& Gateway::log() { return *parts_->log; }
 std::uint16_t Gateway::webhook_port() const { return parts_->server->port(); }
 bool Gateway::ready() const { return parts_->worker.opened() && !parts_->ending; }
-std::int64_t Gateway::beat_age_ms() const { return parts_->clock.boot().value - parts_->worker.beat_ms(); }
+
+std::int64_t Gateway::beat_age_ms() const {
+    const std::int64_t oldest = std::min(parts_->worker.beat_ms(), parts_->io_beat_ms.load());
+    return parts_->clock.boot().value - oldest;
+}
 
 }  // namespace whistlestop

@@ -31,7 +31,7 @@ public:
     [[nodiscard]] Log& log();
     [[nodiscard]] std::uint16_t webhook_port() const;
     [[nodiscard]] bool ready() const;                // the views have caught up, the tasks are open, not ending
-    [[nodiscard]] std::int64_t beat_age_ms() const;  // since the worker last went round
+    [[nodiscard]] std::int64_t beat_age_ms() const;  // since the worker and the io thread last both went round
 
 private:
     struct Parts;
