@@ -96,7 +96,8 @@ void EmbeddedLog::read(TopicPartition partition, std::uint64_t offset, std::size
         const std::size_t most = std::min<std::uint64_t>(records_max, end - offset);
         std::size_t count = tail_.read(index, offset, most, into);
         if (count == 0) count = shelf_.read(index, offset, most, into);
-        offset += count;  // none: trimmed meanwhile, and begin() has risen
+        check(count > 0 || begin(partition) > offset);  // none: trimmed meanwhile
+        offset += count;
         records_max -= count;
     }
 }

@@ -81,6 +81,34 @@ TEST(EmbeddedLog, WhatWaitsWhileASyncRunsBecomesOneFrame) {
     EXPECT_EQ(log->stats().commits_waiting, 0U);
 }
 
+TEST(EmbeddedLog, AFrameEndsBeforeItGrowsTooLarge) {
+    const TestFolder folder;
+    const auto log = open_or_abort(folder.options());
+    std::promise<void> submitted;
+    log->submit(commit_of(at, "0"), [&](FrameNumber) { submitted.get_future().wait(); });
+    const std::string large(1 << 20, 'x');
+    for (int i = 0; i < 20; ++i) log->submit(commit_of(at, large), [](FrameNumber) {});
+    submitted.set_value();
+    EXPECT_GE(write(*log, {}), 5U) << "2 MiB for each commit: record and row";
+}
+
+TEST(EmbeddedLog, AReaderOfManySegmentsKeepsFewOfThemOpen) {
+    const TestFolder folder;
+    constexpr int segments = 60;
+    {
+        const auto log = open_or_abort(folder.frame_per_segment());
+        for (int i = 0; i < segments; ++i) write(*log, commit_of(at, "x"));
+    }
+    const auto log = open_or_abort(folder.frame_per_segment());
+    const auto open_files = [] {
+        return std::distance(std::filesystem::directory_iterator{"/proc/self/fd"},
+                             std::filesystem::directory_iterator{});
+    };
+    const auto before = open_files();
+    EXPECT_EQ(values(*log, at).size(), static_cast<std::size_t>(segments));
+    EXPECT_LE(open_files() - before, 20);
+}
+
 TEST(EmbeddedLog, WhoKeepsUpNeverTouchesTheDisk) {
     const TestFolder folder;
     const auto log = open_or_abort(folder.options());
@@ -194,6 +222,7 @@ TEST(EmbeddedLog, ReadersSeeEveryRecordInOrderWhileTheLogGrowsAndShrinks) {
             if (i % 50 == 0) log->trim(write(*log, {}), lowest, WallMs{0});
         }
     }
+    log->trim(log->last_frame(), [](TopicPartition) { return records; }, WallMs{0});
     EXPECT_EQ(log->end(at), records);
     EXPECT_GT(log->begin(at), 0U);
 }

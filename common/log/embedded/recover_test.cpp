@@ -164,6 +164,14 @@ TEST_F(Recovering, AnOlderSegmentOfAnotherLengthIsFoundWithoutReadingFrames) {
     expect_corrupt(path.native() + " is damaged at byte " + std::to_string(whole.size()), options);
 }
 
+TEST_F(Recovering, ASegmentOfAnotherLogIsFoundAtOpening) {
+    write_frames(folder_.frame_per_segment(), 3);
+    const TestFolder other;
+    write(*open_or_abort(other.options()), commit_of({at.topic, 3}, "0"));
+    replace(folder_.segments().front(), contents(other.segments().front()));
+    expect_corrupt(folder_.segments().front().native() + " is damaged at byte ");
+}
+
 TEST_F(Recovering, ASegmentThatWasNeverFinishedIsRemoved) {
     write_frames(folder_.options(), 1);
     const auto draft = folder_.path() / "00000000000000000002.log.new";

@@ -38,7 +38,6 @@ Tail::Found Tail::find(std::size_t partition, std::uint64_t offset, std::size_t 
     for (std::uint64_t wanted = offset; at != recent.end() && wanted - offset < records_max; ++at) {
         const auto& frame = frames_[at->frame - frames_.front()->number];
         const Frame::Run& run = frame->runs[at->run];
-        if (wanted >= run.offset + run.count) break;
         found.emplace_back(frame, &run);
         wanted = run.offset + run.count;
     }

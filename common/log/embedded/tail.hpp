@@ -18,8 +18,8 @@ public:
 
     void add(std::shared_ptr<const Frame> frame);
 
-    // Appends records of the partition from `offset` on, at most `records_max`. Returns how many: none if `offset` is
-    // older than the tail, or not yet there.
+    // Appends records of the partition from `offset` on, which is there, at most `records_max`. Returns how many: none
+    // if it is older than the tail.
     std::size_t read(std::size_t partition, std::uint64_t offset, std::size_t records_max, Batch& into) const;
 
 private:
