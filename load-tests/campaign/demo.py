@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.desk import Desk
-from campaign.ground import PARTITIONS, ROOT, Ground
+from campaign.ground import PARTITIONS, ROOT, Ground, end_cleanly_on_sigterm
 from campaign.progress import Progress
 from campaign.script import Script
 from campaign.settings import Settings, contact_number
@@ -159,6 +159,7 @@ def main() -> int:
     parser.add_argument("--build", type=Path, default=ROOT / "build")
     parser.add_argument("--folder", type=Path, help="kept; else one that is thrown away where every law held")
     options = parser.parse_args()
+    end_cleanly_on_sigterm()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="whistlestop-demo-"))
     held = run(folder, options.build, options.seed, as_json=options.json)
     if held and options.folder is None:

@@ -1,6 +1,8 @@
 """Where a campaign takes place: its folder, the programs, the simulator, and a gateway that may come and go."""
 
 import shutil
+import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +24,11 @@ def program(build: Path, name: str) -> Path:
     if not file.exists():
         raise SystemExit(f"no {file}: build it first (cmake --preset release && cmake --build build)")
     return file
+
+
+def end_cleanly_on_sigterm() -> None:
+    """As on Ctrl-C: what was started is stopped."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 class Ground:

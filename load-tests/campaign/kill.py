@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.desk import Desk
-from campaign.ground import PARTITIONS, ROOT, Ground
+from campaign.ground import PARTITIONS, ROOT, Ground, end_cleanly_on_sigterm
 from campaign.kill_outcome import outcome_of
 from campaign.load import Load
 from campaign.platform import Ask
@@ -39,7 +39,7 @@ POINTS = {
     "effect_before_gate": (50, 400), "effect_before_call": (50, 400), "effect_answered": (50, 300),
     "intake_before_append": (50, 300), "intake_after_durable": (50, 300),
 }
-LIFE_S = 6.0  # of a life whose fault point is not reached
+LIFE_S = 4.0  # of a life whose fault point is not reached
 
 CARRIER: dict[str, Any] = {
     "answer_latency_ms": {"min": 150, "max": 400},
@@ -180,6 +180,7 @@ def main() -> int:
     parser.add_argument("--build", type=Path, default=ROOT / "build")
     parser.add_argument("--folder", type=Path, help="kept; else one that is thrown away where nothing was found")
     options = parser.parse_args()
+    end_cleanly_on_sigterm()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="whistlestop-kill-"))
     kill = Kill(folder, options.build, options.seed)
     try:
