@@ -48,6 +48,31 @@ bool all_zero(const Row& row) {
     return true;
 }
 
+// Adds rows in 16 bits, and carries into 32 before they can overflow: no weight is larger than weight_max.
+class Sum {
+public:
+    void add(const Row& row) {
+        near_ += row;
+        if (++count_ == carry_after) carry();
+    }
+    [[nodiscard]] float of(std::size_t question) const {
+        return static_cast<float>(far_[question] + near_[question]) * weight_step;
+    }
+
+private:
+    static constexpr int carry_after = static_cast<int>(32'767 * weight_step / weight_max);
+
+    void carry() {
+        for (std::size_t k = 0; k < far_.size(); ++k) far_[k] += near_[k];
+        near_ = Row{};
+        count_ = 0;
+    }
+
+    Row near_{};
+    std::array<std::int32_t, 8> far_{};
+    int count_ = 0;
+};
+
 }  // namespace
 
 std::string serialise(const ModelParts& parts) {
@@ -139,22 +164,19 @@ std::array<float, label_count> by_precedence(const std::array<float, question_co
 }
 
 Scores Model::score(const Text& text, const RuleHits& hits, feature::Core& core) const {
-    const auto add_to = [&](Row& sums) { return [&sums, this](const Feature& f) { sums += parts_.weights[f.slot]; }; };
-    Row whole{};
-    for_each_message_feature(text, hits, add_to(whole));
+    Sum whole;
+    for_each_message_feature(text, hits, [&](const Feature& f) { whole.add(parts_.weights[f.slot]); });
     std::array<Answers, Text::sentence_max> z;
     Scores scores;
     for (std::uint16_t s = 0; s < text.sentence_count; ++s) {
-        Row loud = whole;
-        Row quiet{};
-        const auto add_loud = add_to(loud);
-        const auto add_quiet = add_to(quiet);
-        for_each_sentence_feature(text, s, hits, core,
-                                  [&](const Feature& f) { feature::is_quiet(f.kind) ? add_quiet(f) : add_loud(f); });
+        Sum loud = whole;
+        Sum quiet;
+        for_each_sentence_feature(text, s, hits, core, [&](const Feature& f) {
+            (feature::is_quiet(f.kind) ? quiet : loud).add(parts_.weights[f.slot]);
+        });
         const float loudness = feature::loudness(text.sentences[s]);
         for (std::size_t q = 0; q < question_count; ++q) {
-            const float sum = static_cast<float>(loud[q]) + static_cast<float>(quiet[q]) * loudness;
-            z[s][q] = parts_.bias[q] + sum * weight_step;
+            z[s][q] = parts_.bias[q] + loud.of(q) + quiet.of(q) * loudness;
         }
         if (z[s][0] > z[scores.sentence][0]) scores.sentence = s;
     }

@@ -23,7 +23,7 @@ namespace whistlestop::optout::classify {
 inline constexpr std::size_t question_count = label_count - 1;
 
 // Longer messages without any known phrase are nearly always about something else.
-inline constexpr std::size_t short_words_max = 12;
+inline constexpr std::size_t short_words_max = 5;
 
 struct Thresholds {
     float optout_with_rule = 0.4F;    // a phrase rule fired and the model agrees this much
@@ -33,8 +33,7 @@ struct Thresholds {
     float review = 0.2F;
 };
 
-// Weights of one feature, in steps of `weight_step`. Eight fit one register; question_count of them are used. Sums of a
-// sentence stay far below what 16 bits hold: the trainer keeps every weight within `weight_max`.
+// Weights of one feature, in steps of `weight_step`. Eight fit one register; question_count of them are used.
 using Row __attribute__((vector_size(16))) = std::int16_t;
 inline constexpr float weight_step = 1.0F / 256;
 inline constexpr float weight_max = 8;

@@ -34,6 +34,12 @@ constexpr Rule table[] = {
     {"stop.now", optout,
      "can|could|would|will|need|want|you you|u|to|can ..1 stop now|please|already|today|immediately $", any_means,
      "you can stop now", "can the bus stop here"},
+    {"remove.tail", optout,
+     "remove|delete|unsubscribe|erase|cancel please|pls|plz|thanks|thx|now|immediately|asap @courtesy? $", any_means,
+     "I don't vote here anymore, remove pls", "who will they remove now"},
+    {"reply.stop", optout,
+     "reply|text|send|type|typing|texting|replying|replied|typed|sent stop|unsubscribe|end|quit @courtesy? $",
+     any_means, "Reply STOP", "he typed the end of it"},
     {"opt.out", optout, "opt|opting|opted|opts me|us|my? ..1 out", "FCC's seven words", "please opt me out",
      "opt my kids out of testing"},
     {"want.out", optout,
@@ -95,8 +101,9 @@ constexpr Rule table[] = {
      "@message|@contact|of|these|please|$",
      any_means, "no more texts", "no more potholes"},
     {"no.messages", optout,
-     "^ @courtesy? no|zero political|more|campaign|unsolicited|spam|election|text? "
-     "texts|messages|texting|msgs|txts|calls|spam|solicitations|mensajes|contact|solicitation|text @courtesy? "
+     "^ please|pls|plz|hi|hey|sorry|thanks? no|zero political|more|campaign|unsolicited|spam|election|text? "
+     "texts|messages|texting|msgs|msg|txts|txt|sms|calls|spam|solicitations|mensajes|contact|solicitation|text "
+     "@courtesy? "
      "@courtesy? $",
      any_means, "no political texts please", "no text arrived"},
     {"enough.texts", optout,
@@ -153,7 +160,8 @@ constexpr Rule table[] = {
      any_means, "I've unsubscribed twice already", "I asked my boss"},
     {"not.want_these", optout,
      "dont|not|never|no|nor|hate|tired|wanna ..2 want|wanna|need|like|get|receive|see|read ..2 "
-     "these|this|things|another|them|those|more|number|texts|message|messages|text ..2 @again|$",
+     "these|this|things|another|them|those|number|texts|message|messages|text "
+     "anymore|again|more|ever|on|from|you|here|$ ..2 @again|please|phone|$",
      sued, "Not trying to be rude but I don't want these", "I don't want this guy to win it all"},
     {"last.one", optout,
      "last|final|single ..1 one|text|message|warning|notice|time|these ..3 "
@@ -208,8 +216,8 @@ constexpr Rule table[] = {
      "not|dont|cannot|cant|no|stop|remove|never",
      any_means, "my number is private, you cannot use it", "private phone repair"},
     {"times.stop", optout,
-     "how|why|what|it|says|when many|wont|part|do|dont|says|reply|will|cant ..7 stop|unsubscribe|removed|end",
-     any_means, "how many times do I have to say stop", "how many stop signs"},
+     "how|why|what|it|says|when many|wont|part|dont|says|reply|cant ..7 stop|unsubscribe|removed|end", any_means,
+     "how many times do I have to say stop", "how many stop signs"},
     {"negated.text", optout, "no|not|zero|minus texts|texting $", any_means, "emails are fine, just not texts",
      "the law text is online"},
 };

@@ -148,9 +148,11 @@ void Rules::match(const Text& text, RuleHits& out) const {
             out.hits[out.count++] = {
                 rule, s, static_cast<std::uint16_t>(at), static_cast<std::uint16_t>(end - 1), pattern.effect, false};
         };
-        for (const std::uint16_t rule : at_start_) attempt(rule, sentence.first);
         for (std::size_t at = sentence.first; at < sentence.last; ++at) {
             const Token& token = text.tokens[at];
+            if (at == sentence.first || token.after_comma) {
+                for (const std::uint16_t rule : at_start_) attempt(rule, at);
+            }
             for (Classes open = token.classes; open != 0; open &= open - 1) {
                 for (const std::uint16_t rule : by_class_[static_cast<std::size_t>(std::countr_zero(open))]) {
                     attempt(rule, at);

@@ -2,7 +2,8 @@
 // Rules: the phrases that a campaign's lawyer can read, and the machine that finds them.
 //
 // A pattern is a row of words inside one sentence: `word`, `one|other`, `@class` (see lexicon), `?` after one that may
-// be missing, `..3` for up to three words of any kind, `^` the beginning and `$` the end of the sentence; a
+// be missing, `..3` for up to three words of any kind, `^` the beginning of the sentence or of a clause after
+// a comma, `$` the end of the sentence; a
 // choice `$` is content with the end.
 // A guard silences every opt-out rule of its sentence: "don't stop texting me" holds "stop texting". It does not reach
 // over a comma unless its pattern holds one.
@@ -87,7 +88,7 @@ private:
                                          std::size_t at) const;
 
     std::vector<Pattern> patterns_;
-    std::vector<std::uint16_t> at_start_;               // rules for the beginning of a sentence only
+    std::vector<std::uint16_t> at_start_;               // rules for the beginning of a sentence or clause only
     std::vector<std::vector<std::uint16_t>> by_class_;  // rules that may begin with a word of the class
     std::vector<std::vector<std::uint16_t>> by_word_;   // ... with the word of this id, its classes included
 };

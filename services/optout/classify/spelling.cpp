@@ -80,7 +80,7 @@ std::string_view corrected(std::string_view word, Context context) {
         const unsigned allowed =
             std::min<unsigned>(context == Context::short_message ? target.distance_short : target.distance, 2);
         if (allowed == 0) continue;
-        const auto [small, large] = std::minmax(word.size(), target.word.size());
+        const auto [small, large] = std::minmax({word.size(), target.word.size()});
         if (large - small > allowed) continue;
         if (more_bits_than(2 * allowed, letters ^ target.letters)) continue;
         const unsigned distance = edit_distance(word, target.word);

@@ -43,7 +43,7 @@ void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const B
     Thresholds& t = parts.thresholds;
     t.optout_with_rule = lowest(with_rule, budget.silenced_with_rule * ordinary);
     t.optout_model_alone = std::max(budget.alone_min, lowest(alone, budget.silenced_alone * ordinary));
-    t.optout_long_alone = std::max(budget.long_alone_min, lowest(long_alone, 0));
+    t.optout_long_alone = std::max(budget.long_alone_min, lowest(long_alone, budget.silenced_long * ordinary));
     t.review_with_rule = lowest(with_rule, budget.reviewed_with_rule * ordinary);
     t.review = lowest(any, budget.reviewed * ordinary);
 }

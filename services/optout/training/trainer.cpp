@@ -26,6 +26,7 @@ void add(Answers& z, const Weights& weights, const std::vector<std::uint32_t>& s
 
 void add(Answers& z, const Weights& weights, const PreparedSentence& sentence,
          const std::vector<std::uint32_t>& message) {
+    add(z, weights, sentence.words, sentence.loudness);
     add(z, weights, sentence.quiet, sentence.loudness);
     add(z, weights, sentence.loud);
     add(z, weights, message);
@@ -87,10 +88,13 @@ std::vector<std::uint32_t> dropped(const std::vector<std::uint32_t>& slots, unsi
     return kept;
 }
 
-void learn(const Prepared& example, Weights& weights, Descent& descent, unsigned drop_percent, Random& random) {
+void learn(const Prepared& example, Weights& weights, Descent& descent, const TrainingSettings& settings,
+           Random& random) {
+    const unsigned drop_percent = settings.drop_percent;
+    const unsigned drop_words = chance(random, settings.wordless_percent) ? 100 : drop_percent;
     std::vector<PreparedSentence> sentences;
     for (const auto& sentence : example.sentences) {
-        sentences.push_back({dropped(sentence.quiet, drop_percent, random),
+        sentences.push_back({dropped(sentence.words, drop_words, random), dropped(sentence.quiet, drop_percent, random),
                              dropped(sentence.loud, drop_percent, random), sentence.loudness});
     }
     const auto message = dropped(example.message, drop_percent, random);
@@ -102,6 +106,7 @@ void learn(const Prepared& example, Weights& weights, Descent& descent, unsigned
     for (std::size_t s = 0; s < z.size(); ++s) {
         Answers quiet = gradient[s];
         for (float& g : quiet) g *= sentences[s].loudness;
+        descent.step(sentences[s].words, quiet);
         descent.step(sentences[s].quiet, quiet);
         descent.step(sentences[s].loud, gradient[s]);
         for (std::size_t q = 0; q < question_count; ++q) total[q] += gradient[s][q];
@@ -149,6 +154,7 @@ std::vector<Prepared> prepare(const std::vector<Example>& examples, const Lexico
             auto& sentence = p.sentences.emplace_back();
             sentence.loudness = feature::loudness(scratch.text.sentences[s]);
             for_each_sentence_feature(scratch.text, s, scratch.hits, scratch.core, [&](const Feature& f) {
+                if (f.kind <= FeatureKind::word_triple) return sentence.words.push_back(f.slot);
                 (feature::is_quiet(f.kind) ? sentence.quiet : sentence.loud).push_back(f.slot);
             });
         }
@@ -169,7 +175,7 @@ Weights train(const std::vector<Prepared>& all, std::size_t held_out, const Trai
     }
     for (int round = 0; round < settings.rounds; ++round) {
         for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[below(random, i)]);
-        for (const std::size_t i : order) learn(all[i], weights, descent, settings.drop_percent, random);
+        for (const std::size_t i : order) learn(all[i], weights, descent, settings, random);
     }
     return weights;
 }

@@ -9,7 +9,8 @@
 namespace whistlestop::optout::classify {
 
 struct PreparedSentence {
-    std::vector<std::uint32_t> quiet;  // slots
+    std::vector<std::uint32_t> words;  // slots of features that name a word; quiet, too
+    std::vector<std::uint32_t> quiet;
     std::vector<std::uint32_t> loud;
     float loudness = 1;
 };
@@ -29,8 +30,9 @@ struct Prepared {
 struct TrainingSettings {
     int rounds = 6;
     float rate = 0.08F;
-    float decay = 2e-3F;         // of every weight that is touched
-    unsigned drop_percent = 30;  // features left out at random, so that none is leaned on alone
+    float decay = 2e-3F;             // of every weight that is touched
+    unsigned wordless_percent = 40;  // of examples are seen without the features that name a word
+    unsigned drop_percent = 30;      // features left out at random, so that none is leaned on alone
 };
 
 struct Weights {
