@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 #include <memory>
 #include <string>
@@ -113,6 +114,21 @@ TEST_F(ClientTest, DoesNotUseAConnectionAgainThatSaidMoreThanItsAnswer) {
     const Peer peer{answer_with(std::string{created} + "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfalse")};
     for (int i = 0; i < 3; ++i) expect_created(finish(call_to(peer.port())));
     EXPECT_EQ(peer.accepted(), 3);
+}
+
+TEST_F(ClientTest, GivesNoCallAnAnswerThatCameBeforeIt) {
+    limit({.connections_max = 1});
+    std::atomic<int> answers = 0;
+    const Peer peer{[&](Socket socket) {
+        while (!read_request(socket).empty())
+            socket.send(++answers == 1 ? std::string{created} + "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+                                       : std::string{created});
+    }};
+    auto first = start(call_to(peer.port()));
+    auto second = start(call_to(peer.port()));  // waits for the connection of the first
+    expect_created(test::wait_for(std::move(first)));
+    expect_created(test::wait_for(std::move(second)));
+    EXPECT_EQ(peer.accepted(), 2);
 }
 
 TEST_F(ClientTest, ConnectsAgainWhenThePeerHasClosedAnIdleConnection) {

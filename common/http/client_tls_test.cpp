@@ -54,9 +54,16 @@ TEST_F(ClientTlsTest, CallsAPeerThatProvesItsAddress) {
     expect_created(finish(secure_call_to(peer.port(), "127.0.0.1")));
 }
 
-TEST_F(ClientTlsTest, DoesNotCallAPeerWithAnotherName) {
+TEST_F(ClientTlsTest, DoesNotCallAPeerWithAnotherAddress) {
     const Peer peer{over_tls(identity_, [](TlsSocket) { ADD_FAILURE() << "was trusted"; })};
     expect_none(finish(secure_call_to(peer.port(), "127.0.0.1")), NoAnswer::not_started, "certificate: IP address");
+}
+
+TEST_F(ClientTlsTest, DoesNotCallAPeerWithAnotherHostsName) {
+    const Identity other{"DNS:other.example", temporary("other.pem")};
+    limit({.ca_file = other.path()});
+    const Peer peer{over_tls(other, [](TlsSocket) { ADD_FAILURE() << "was trusted"; })};
+    expect_none(finish(secure_call_to(peer.port())), NoAnswer::not_started, "certificate: hostname mismatch");
 }
 
 TEST_F(ClientTlsTest, DoesNotCallAPeerThatNobodyVouchesFor) {

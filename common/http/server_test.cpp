@@ -184,6 +184,14 @@ TEST_P(BadRequests, AreAnsweredWithTheirStatusAndClosed) {
 INSTANTIATE_TEST_SUITE_P(Rows, BadRequests, testing::ValuesIn(bad_rows),
                          [](const auto& row) { return std::string{row.param.name}; });
 
+TEST(Server, RefusesSoThatAPeerWhichStillSendsCanReadIt) {
+    IoThread io;
+    const auto server = serve(io, echo, {.body_bytes_max = 100});
+    Socket client = Socket::connected_to(server->port());
+    EXPECT_TRUE(client.send(post(std::string(4 << 20, 'x')))) << "cut off";
+    EXPECT_TRUE(client.receive_until("\r\n\r\n").starts_with("HTTP/1.1 413"));
+}
+
 TEST(Server, TakesABodyOfExactlyTheLimit) {
     IoThread io;
     const auto server = serve(io, echo, {.body_bytes_max = 100});

@@ -45,9 +45,10 @@ std::string sender_number(int i) { return fmt::format("+1303{:07}", 2'000'000 + 
 
 std::string event_line(std::string_view topic, std::string_view id, std::string_view key,
                        const google::protobuf::Message& data) {
-    std::string line = fmt::format(
-        R"(produce {} {{"specversion":"1.0","id":"{}","source":"/generator","type":"load","time":"{}","partitionkey":"{}","data_base64":")",
-        topic, id, rfc3339(SystemClock{}.wall()), key);
+    std::string line =
+        fmt::format(R"(produce {} {{"specversion":"1.0","id":"{}","source":"/generator","type":"load","time":"{}",)"
+                    R"("partitionkey":"{}","data_base64":")",
+                    topic, id, rfc3339(SystemClock{}.wall()), key);
     append_base64(line, data.SerializeAsString());
     return line += "\"}";
 }
