@@ -132,14 +132,6 @@ TEST(Classifier, ALongBodyIsReadAtBothEnds) {
     EXPECT_NE(verdict_on(body + ". Stop texting me.").action, Action::none);
 }
 
-TEST(Classifier, ALongBodyCostsABoundedTime) {
-    std::string body;
-    while (body.size() < 50'000) body += "stop no me text list ";
-    const auto begin = std::chrono::steady_clock::now();
-    (void)verdict_on(body);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds{200});  // a sanitizer's, not ours
-}
-
 TEST(Classifier, AllocatesNothing) {
     const auto scratch = std::make_unique<Scratch>();
     (void)tested_classifier().classify("warm", *scratch);
