@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <cctype>
-#include <chrono>
 #include <cstdlib>
 #include <new>
 
