@@ -21,7 +21,7 @@ class Message;
 
 namespace whistlestop {
 
-inline constexpr std::size_t event_data_bytes_max = 64 * 1024;
+inline constexpr std::size_t event_data_bytes_max = std::size_t{64} * 1024;
 inline constexpr std::size_t event_attribute_bytes_max = 1024;
 
 struct NewEvent {
