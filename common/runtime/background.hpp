@@ -24,23 +24,24 @@ public:
     }
 
 private:
+    using Job = std::move_only_function<void()>;
+
     void run(const std::stop_token& stop) {
-        for (;;) {
-            std::move_only_function<void()> job;
-            {
-                std::unique_lock lock{mutex_};
-                posted_.wait(lock, stop, [this] { return !jobs_.empty(); });
-                if (stop.stop_requested()) return;
-                job = std::move(jobs_.front());
-                jobs_.pop_front();
-            }
-            job();
-        }
+        while (Job job = next(stop)) job();
+    }
+    // Empty: it ends.
+    [[nodiscard]] Job next(const std::stop_token& stop) {
+        std::unique_lock lock{mutex_};
+        posted_.wait(lock, stop, [this] { return !jobs_.empty(); });
+        if (stop.stop_requested()) return {};
+        Job job = std::move(jobs_.front());
+        jobs_.pop_front();
+        return job;
     }
 
     std::mutex mutex_;
     std::condition_variable_any posted_;
-    std::deque<std::move_only_function<void()>> jobs_;
+    std::deque<Job> jobs_;
     std::jthread thread_;  // last: it uses all of the above
 };
 

@@ -112,7 +112,7 @@ public:
     virtual void on_open(Context&) {}
     virtual void on_record(Context& context, const Record& record) = 0;
     virtual void on_timer(Context&, const Timer&) {}
-    virtual void on_effect(Context&, EffectResult) {}
+    virtual void on_effect(Context&, EffectResult&&) {}
     // Last in every cycle in which anything else was called, or wake_at fell due.
     virtual void on_cycle(Context&) {}
     // Asked on the worker's thread when the commit is durable, just before the port gets the effect. May change

@@ -58,7 +58,7 @@ public:
     void on_timer(Context& context, const Timer& timer) override {
         context.emit({Topic::outbound_events, timer.id, timer.id, "timer"});
     }
-    void on_effect(Context& context, EffectResult result) override {
+    void on_effect(Context& context, EffectResult&& result) override {
         context.emit({Topic::outbound_events, result.id, result.id, result.started ? "done" : "held"});
     }
     bool may_start(const Effect&, const Moment&) override { return !words_.known.contains("stop"); }

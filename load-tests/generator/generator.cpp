@@ -204,7 +204,8 @@ void load(const Options& options) {
         send.set_text(
             fmt::format("Hi! This is text {} of the load test. Will you vote on the third of November?", asked));
         write(client, event_line("outbound.requests", fmt::format("{}-{}", run, asked), request.contact(), request));
-        if (++asked % 100 == 0 && asked > window) follower.wait_ended(asked - window);
+        ++asked;
+        if (asked % 100 == 0 && asked > window) follower.wait_ended(asked - window);
     }
     acknowledged.wait_for(asked);
     follower.wait_ended(asked);

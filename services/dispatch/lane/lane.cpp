@@ -257,7 +257,7 @@ void Lane::store_arrivals(Context& context) {
     arrivals_.clear();
 }
 
-void Lane::on_effect(Context& context, EffectResult result) {
+void Lane::on_effect(Context& context, EffectResult&& result) {
     SendOutcome outcome;
     outcome.kind = SendOutcome::Kind::not_started;
     if (result.started) outcome = std::any_cast<SendOutcome>(std::move(result.outcome));

@@ -49,7 +49,7 @@ public:
 
     void on_open(Context& context) override;
     void on_record(Context& context, const Record& record) override;
-    void on_effect(Context& context, EffectResult result) override;
+    void on_effect(Context& context, EffectResult&& result) override;
     void on_cycle(Context& context) override;
     [[nodiscard]] bool may_start(const Effect& effect, const Moment& now) override;
 

@@ -32,7 +32,7 @@ public:
 
     void on_record(Context& context, const Record& record) override;
     void on_timer(Context& context, const Timer& timer) override;
-    void on_effect(Context& context, EffectResult result) override;
+    void on_effect(Context& context, EffectResult&& result) override;
     void on_cycle(Context& context) override;
 
 private:

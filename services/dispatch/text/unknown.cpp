@@ -25,7 +25,7 @@ void Text::ask_for_list(Context& context, const Entry& entry) {
                                        WallMs{entry.row.accepted_ms()} + -60'000}});
 }
 
-void Text::on_effect(Context& context, EffectResult result) {
+void Text::on_effect(Context& context, EffectResult&& result) {
     auto row = texts.get(context, result.id);
     if (!row || row->state() != v1::REQUEST_STATE_UNKNOWN || row->with_lane()) return;
     Entry entry{std::move(result.id), std::move(*row)};
