@@ -40,7 +40,7 @@ double calibration(double seconds) {
 }
 
 double storage(const std::filesystem::path& folder, double seconds) {
-    constexpr int texts_per_frame = 50;
+    constexpr std::size_t texts_per_frame = 50;
     std::filesystem::create_directories(folder);
     const int file = open((folder / "log").c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
     rocksdb::Options options;
@@ -60,12 +60,11 @@ double storage(const std::filesystem::path& folder, double seconds) {
         if (++rounds % 50 != 0) continue;
         rocksdb::WriteBatch batch;
         // Of 14 changes of a text some four rows are left when a checkpoint comes.
-        for (int i = 0; i < 50 * texts_per_frame * 4; ++i)
-            batch.Put(fmt::format("{:08}-{:03}", (rounds * 7919 + static_cast<std::uint64_t>(i)) % 400'000, i % 4),
-                      row);
+        for (std::size_t i = 0; i < 50 * texts_per_frame * 4; ++i)
+            batch.Put(fmt::format("{:08}-{:03}", (rounds * 7919 + i) % 400'000, i % 4), row);
         if (!database->Write(writes, &batch).ok()) return 0;
     }
-    const double texts = static_cast<double>(rounds) * texts_per_frame / seconds_since(began);
+    const double texts = static_cast<double>(rounds * texts_per_frame) / seconds_since(began);
     close(file);
     return texts;
 }

@@ -79,7 +79,7 @@ inline void find_core(const Text& text, const Sentence& sentence, Core& core) {
 }
 
 template <class Visit>
-void words(const Text& text, const Sentence& sentence, Visit&& visit) {
+void words(const Text& text, const Sentence& sentence, const Visit& visit) {
     std::uint64_t before = 1;
     std::uint64_t before_that = 1;
     for (std::uint16_t i = sentence.first; i < sentence.last; ++i) {
@@ -101,24 +101,23 @@ void words(const Text& text, const Sentence& sentence, Visit&& visit) {
 }
 
 template <class Visit>
-void near_classes(const Text& text, const Core& core, std::size_t i, Visit&& visit) {
+void near_classes(const Text& text, const Core& core, std::size_t i, const Visit& visit) {
     constexpr std::size_t reach = 4;
     const Classes here = text.tokens[core.at[i]].classes & pithy;
     for (std::size_t j = i + 1; j < core.count && j <= i + reach; ++j) {
         const Classes there = text.tokens[core.at[j]].classes & pithy;
         const FeatureKind kind = j == i + 1 ? FeatureKind::class_pair : FeatureKind::class_near;
         const auto end = static_cast<std::uint16_t>(core.at[j] + 1);
-        for (Classes a = here; a != 0; a &= a - 1) {
+        for (Classes a = here; a != 0; a &= a - 1)
             for (Classes b = there; b != 0; b &= b - 1) {
                 const auto pair = static_cast<std::uint64_t>(std::countr_zero(a) * 64 + std::countr_zero(b));
                 visit(Feature{kind, slot(kind, pair), core.at[i], end});
             }
-        }
     }
 }
 
 template <class Visit>
-void classes(const Text& text, const Core& core, Visit&& visit) {
+void classes(const Text& text, const Core& core, const Visit& visit) {
     std::uint64_t before = 99;
     std::uint64_t before_that = 99;
     for (std::size_t i = 0; i < core.count; ++i) {
@@ -152,7 +151,7 @@ void classes(const Text& text, const Core& core, Visit&& visit) {
 
 // Pieces of words that no lexicon knows: endings, stems, other languages.
 template <class Visit>
-void letters(const Text& text, const Sentence& sentence, Visit&& visit) {
+void letters(const Text& text, const Sentence& sentence, const Visit& visit) {
     constexpr std::size_t word_letters_max = 18;
     for (std::uint16_t i = sentence.first; i < sentence.last; ++i) {
         const Token& token = text.tokens[i];
@@ -169,7 +168,7 @@ void letters(const Text& text, const Sentence& sentence, Visit&& visit) {
 }
 
 template <class Visit>
-void rules(const RuleHits& hits, std::uint16_t sentence, Visit&& visit) {
+void rules(const RuleHits& hits, std::uint16_t sentence, const Visit& visit) {
     bool asks = false;
     bool guarded = false;
     for (const RuleHit& hit : hits.all()) {
@@ -187,7 +186,7 @@ void rules(const RuleHits& hits, std::uint16_t sentence, Visit&& visit) {
 }
 
 template <class Visit>
-void shape(const Sentence& sentence, const Core& core, Visit&& visit) {
+void shape(const Sentence& sentence, const Core& core, const Visit& visit) {
     const std::uint64_t length = bucket(core.count);
     visit(Feature{FeatureKind::shape, slot(FeatureKind::shape, length)});
     visit(Feature{FeatureKind::shape, slot(FeatureKind::shape, 100 + length * 2 + (sentence.question ? 1U : 0U))});
@@ -207,7 +206,7 @@ void shape(const Sentence& sentence, const Core& core, Visit&& visit) {
 // Of sentence number `s`.
 template <class Visit>
 void for_each_sentence_feature(const Text& text, std::uint16_t s, const RuleHits& hits, feature::Core& core,
-                               Visit&& visit) {
+                               const Visit& visit) {
     const Sentence& sentence = text.sentences[s];
     feature::find_core(text, sentence, core);
     feature::words(text, sentence, visit);
@@ -219,7 +218,7 @@ void for_each_sentence_feature(const Text& text, std::uint16_t s, const RuleHits
 
 // Of the message as a whole; they speak for every sentence in it.
 template <class Visit>
-void for_each_message_feature(const Text& text, const RuleHits& hits, Visit&& visit) {
+void for_each_message_feature(const Text& text, const RuleHits& hits, const Visit& visit) {
     using feature::slot;
     Classes seen = 0;
     for (std::size_t i = 0; i < text.token_count; ++i) seen |= text.tokens[i].classes;

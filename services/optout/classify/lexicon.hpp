@@ -71,7 +71,7 @@ enum class WordClass : std::uint8_t {
     family,
     time,
     channel,
-    continue_,
+    go_on,
     tech,
     money,
     sign,

@@ -257,7 +257,7 @@ constexpr ClassWords table[] = {
     {channel,
      "email emails mail phone calls call voicemail facebook letter letters correo llamada llamadas llamar "
      "texting postcards flyers flyer volante volantes mailer mailers ads ad sign door whatsapp"},
-    {continue_,
+    {go_on,
      "keep keeps keeping continue continues continued continuing persist still coming sigan siguen seguir "
      "siga sigue continuen continuar insist resend more"},
     {tech,

@@ -20,6 +20,13 @@ std::string_view take_until(std::string_view& text, char separator) {
     return part;
 }
 
+// From `first` up to and with `last`.
+std::uint64_t bits(std::size_t first, std::size_t last) {
+    std::uint64_t set = 0;
+    for (std::size_t bit = first; bit <= last; ++bit) set |= std::uint64_t{1} << bit;
+    return set;
+}
+
 }  // namespace
 
 bool Rules::Element::takes(const Token& token) const {
@@ -55,18 +62,15 @@ Rules::Pattern Rules::compile(std::string_view pattern, Lexicon& lexicon) {
             compiled.at_end = true;
             continue;
         }
-        Element element;
+        Element& element = compiled.elements.emplace_back();
         if (part.starts_with("..")) {
             element.gap = static_cast<std::uint8_t>(part[2] - '0');
             check(part.size() == 3 && element.gap > 0 && element.gap < 10);
-        } else {
-            if (part.ends_with('?')) {
-                element.optional = true;
-                part.remove_suffix(1);
-            }
-            while (!part.empty()) add_choice(element, take_until(part, '|'), lexicon);
+            continue;
         }
-        compiled.elements.push_back(element);
+        element.optional = part.ends_with('?');
+        if (element.optional) part.remove_suffix(1);
+        while (!part.empty()) add_choice(element, take_until(part, '|'), lexicon);
     }
     check(!compiled.elements.empty() && compiled.elements[0].gap == 0);
     check(compiled.at_start || !compiled.elements[0].optional);
@@ -110,20 +114,17 @@ std::size_t Rules::match_from(const Pattern& pattern, const Text& text, const Se
     for (std::size_t p = 1; !pattern.over_commas && p < left; ++p) {
         if (text.tokens[at + p].after_comma) left = p;
     }
+    const auto step = [&](const Element& element, std::size_t position) -> std::uint64_t {
+        const std::uint64_t here = std::uint64_t{1} << position;
+        if (element.gap > 0) return bits(position, std::min(position + element.gap, left));
+        if (position == left) return element.or_end ? here : 0;
+        return element.takes(text.tokens[at + position]) ? here << 1 : 0;
+    };
     std::uint64_t reached = 1;
     for (const Element& element : pattern.elements) {
         std::uint64_t next = element.optional ? reached : 0;
-        for (std::uint64_t open = reached; open != 0; open &= open - 1) {
-            const auto position = static_cast<std::size_t>(std::countr_zero(open));
-            if (element.gap > 0) {
-                const std::size_t last = std::min(position + element.gap, left);
-                for (std::size_t p = position; p <= last; ++p) next |= std::uint64_t{1} << p;
-            } else if (position == left) {
-                if (element.or_end) next |= open & -open;
-            } else if (element.takes(text.tokens[at + position])) {
-                next |= std::uint64_t{1} << (position + 1);
-            }
-        }
+        for (std::uint64_t open = reached; open != 0; open &= open - 1)
+            next |= step(element, static_cast<std::size_t>(std::countr_zero(open)));
         if (next == 0) return 0;
         reached = next;
     }
@@ -150,14 +151,11 @@ void Rules::match(const Text& text, RuleHits& out) const {
         };
         for (std::size_t at = sentence.first; at < sentence.last; ++at) {
             const Token& token = text.tokens[at];
-            if (at == sentence.first || token.after_comma) {
+            if (at == sentence.first || token.after_comma)
                 for (const std::uint16_t rule : at_start_) attempt(rule, at);
-            }
-            for (Classes open = token.classes; open != 0; open &= open - 1) {
-                for (const std::uint16_t rule : by_class_[static_cast<std::size_t>(std::countr_zero(open))]) {
+            for (Classes open = token.classes; open != 0; open &= open - 1)
+                for (const std::uint16_t rule : by_class_[static_cast<std::size_t>(std::countr_zero(open))])
                     attempt(rule, at);
-                }
-            }
             if (token.id == 0) continue;
             for (const std::uint16_t rule : by_word_[token.id]) attempt(rule, at);
         }

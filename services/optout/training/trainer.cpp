@@ -93,6 +93,7 @@ void learn(const Prepared& example, Weights& weights, Descent& descent, const Tr
     const unsigned drop_percent = settings.drop_percent;
     const unsigned drop_words = chance(random, settings.wordless_percent) ? 100 : drop_percent;
     std::vector<PreparedSentence> sentences;
+    sentences.reserve(example.sentences.size());
     for (const auto& sentence : example.sentences) {
         sentences.push_back({dropped(sentence.words, drop_words, random), dropped(sentence.quiet, drop_percent, random),
                              dropped(sentence.loud, drop_percent, random), sentence.loudness});
@@ -115,6 +116,16 @@ void learn(const Prepared& example, Weights& weights, Descent& descent, const Tr
     descent.step_bias(total);
 }
 
+PreparedSentence prepare_sentence(Scratch& scratch, std::uint16_t number) {
+    PreparedSentence sentence;
+    sentence.loudness = feature::loudness(scratch.text.sentences[number]);
+    for_each_sentence_feature(scratch.text, number, scratch.hits, scratch.core, [&](const Feature& f) {
+        if (f.kind <= FeatureKind::word_triple) return sentence.words.push_back(f.slot);
+        (feature::is_quiet(f.kind) ? sentence.quiet : sentence.loud).push_back(f.slot);
+    });
+    return sentence;
+}
+
 }  // namespace
 
 std::vector<std::uint64_t> real_words_of(const std::vector<std::string>& wording) {
@@ -125,10 +136,9 @@ std::vector<std::uint64_t> real_words_of(const std::vector<std::string>& wording
             const std::size_t end = std::min(line.find(' ', from), line.size());
             text.clear();
             scan({line.data() + from, end - from}, line.data(), text);
-            for (std::size_t i = 0; i < text.token_count; ++i) {
+            for (std::size_t i = 0; i < text.token_count; ++i)
                 if (text.tokens[i].kind == TokenKind::word && text.tokens[i].size >= 3)
                     words.insert(text.tokens[i].hash);
-            }
         }
     }
     return {words.begin(), words.end()};
@@ -150,14 +160,8 @@ std::vector<Prepared> prepare(const std::vector<Example>& examples, const Lexico
         for (const RuleHit& hit : scratch.hits.all()) {
             p.asks = p.asks || (!hit.silenced && hit.effect == Effect::optout);
         }
-        for (std::uint16_t s = 0; s < scratch.text.sentence_count; ++s) {
-            auto& sentence = p.sentences.emplace_back();
-            sentence.loudness = feature::loudness(scratch.text.sentences[s]);
-            for_each_sentence_feature(scratch.text, s, scratch.hits, scratch.core, [&](const Feature& f) {
-                if (f.kind <= FeatureKind::word_triple) return sentence.words.push_back(f.slot);
-                (feature::is_quiet(f.kind) ? sentence.quiet : sentence.loud).push_back(f.slot);
-            });
-        }
+        for (std::uint16_t s = 0; s < scratch.text.sentence_count; ++s)
+            p.sentences.push_back(prepare_sentence(scratch, s));
         for_each_message_feature(scratch.text, scratch.hits, [&](const Feature& f) { p.message.push_back(f.slot); });
         out.push_back(std::move(p));
     }
