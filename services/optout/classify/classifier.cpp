@@ -76,8 +76,7 @@ bool contradicted(const Scratch& scratch) {
 
 Action act(const Thresholds& thresholds, const Scratch& scratch, const RuleHit* hit) {
     const float score = scratch.scores.opt_out;
-    const float alone =
-        scratch.text.token_count <= short_words_max ? thresholds.optout_model_alone : thresholds.optout_long_alone;
+    const float alone = thresholds.alone(scratch.text.token_count);
     const bool sure = score >= (hit != nullptr ? thresholds.optout_with_rule : alone);
     if (sure && (hit != nullptr || !contradicted(scratch))) return Action::optout;
     if (score >= (hit != nullptr ? thresholds.review_with_rule : thresholds.review)) return Action::review;

@@ -19,9 +19,8 @@ void put_float(std::string& out, float value) { put_little(out, std::bit_cast<st
 float take_float(std::string_view& bytes) { return std::bit_cast<float>(take_little<std::uint32_t>(bytes)); }
 
 void put_numbers(std::string& out, const ModelParts& parts) {
-    for (const float t :
-         {parts.thresholds.optout_with_rule, parts.thresholds.optout_model_alone, parts.thresholds.optout_long_alone,
-          parts.thresholds.review_with_rule, parts.thresholds.review, parts.slope, parts.offset}) {
+    for (const float t : {parts.thresholds.optout_with_rule, parts.thresholds.optout_model_alone,
+                          parts.thresholds.review_with_rule, parts.thresholds.review, parts.slope, parts.offset}) {
         put_float(out, t);
     }
     for (const float b : parts.bias) put_float(out, b);
@@ -29,16 +28,15 @@ void put_numbers(std::string& out, const ModelParts& parts) {
 }
 
 void take_numbers(std::string_view& bytes, ModelParts& parts) {
-    for (float* t :
-         {&parts.thresholds.optout_with_rule, &parts.thresholds.optout_model_alone, &parts.thresholds.optout_long_alone,
-          &parts.thresholds.review_with_rule, &parts.thresholds.review, &parts.slope, &parts.offset}) {
+    for (float* t : {&parts.thresholds.optout_with_rule, &parts.thresholds.optout_model_alone,
+                     &parts.thresholds.review_with_rule, &parts.thresholds.review, &parts.slope, &parts.offset}) {
         *t = take_float(bytes);
     }
     for (float& b : parts.bias) b = take_float(bytes);
     for (float& s : parts.shift) s = take_float(bytes);
 }
 
-constexpr std::size_t numbers_bytes = (7 + 2 * question_count) * 4;
+constexpr std::size_t numbers_bytes = (6 + 2 * question_count) * 4;
 constexpr std::size_t row_bytes = 4 + question_count * 2;
 
 bool all_zero(const Row& row) {
@@ -74,6 +72,12 @@ private:
 };
 
 }  // namespace
+
+float Thresholds::alone(std::size_t words) const {
+    if (words <= short_words_max) return optout_model_alone;
+    const float share = static_cast<float>(short_words_max) / static_cast<float>(words);
+    return 1 - (1 - optout_model_alone) * share * std::sqrt(share);
+}
 
 std::string serialise(const ModelParts& parts) {
     std::string out{magic};

@@ -22,15 +22,16 @@ namespace whistlestop::optout::classify {
 
 inline constexpr std::size_t question_count = label_count - 1;
 
-// Longer messages without any known phrase are nearly always about something else.
+// Messages of more words, without any known phrase, are the likelier to be about something else.
 inline constexpr std::size_t short_words_max = 5;
 
 struct Thresholds {
-    float optout_with_rule = 0.4F;    // a phrase rule fired and the model agrees this much
-    float optout_model_alone = 0.8F;  // no rule fired
-    float optout_long_alone = 0.98F;  // no rule fired in a message of more than `short_words_max` words
-    float review_with_rule = 0.05F;
-    float review = 0.2F;
+    float optout_with_rule = 0.6F;    // a phrase rule fired and the model agrees this much
+    float optout_model_alone = 0.9F;  // no rule fired in a short message; `alone` says what a longer one needs
+    float review_with_rule = 0.3F;
+    float review = 0.4F;
+
+    [[nodiscard]] float alone(std::size_t words) const;
 };
 
 // Weights of one feature, in steps of `weight_step`. Eight fit one register; question_count of them are used.

@@ -81,7 +81,7 @@ constexpr Rule table[] = {
      "@number|info|contact|existence",
      any_means, "lose my number", "I lost my phone at the rally"},
     {"dont.contact", optout,
-     "dont|do|never|not|dnt|pls|no ever|not|you|be? ..1 @contact me|us|my|this|here|@number|anything|nothing|any ..2 "
+     "dont|never|not|dnt ever|not|you|be? ..1 @contact me|us|my|this|here|@number|anything|nothing|any ..2 "
      "@again|@message|please|thanks|thank|at|via|with|nomore|until|ever|$",
      ctia, "do not text me", "don't text and drive"},
     {"do.not.contact", optout,

@@ -45,10 +45,15 @@ constexpr Rule table[] = {
      "stop|quit|end|cancel|remove",
      reported, "I told my brother to stop texting", "told you to stop"},
     {"guard.third_stops", guard,
-     "he|she|they|who|it|we|hes|shes|theyre|weve|mayor|council|congress|city|county|president|governor|republicans|"
+     "he|she|they|trains|train|buses|bus|traffic|rain|who|it|we|hes|shes|theyre|weve|mayor|council|congress|city|"
+     "county|president|governor|republicans|"
      "democrats|people will|would|should|must|can|did|has|have|needs|wants|to|just|finally|never? ..1 "
      "stop|stopped|stops|quit|quits|end|ended|ends|cancel|canceled|cancelled|remove|removed",
      reported, "she should quit the council", "you should stop"},
+    {"guard.third_asks", guard,
+     "if|when they|someone|people|voters|somebody|he|she|anyone ask|asks|asked|want|wants|say|says ..3 "
+     "removed|off|stop|out|unsubscribe|quit",
+     reported, "What do I say if they ask to be removed from the list?", "if you text again I want off"},
     {"guard.how_policy", guard,
      "how|what|when|will|would|does|did|can|could he|she|they|the|we|it|congress|@candidate|city|county|government ..3 "
      "stop|end|cancel|remove|quit ..2 @issue|the|it|raising|cutting|taxing|lying",

@@ -63,7 +63,7 @@ public:
 private:
     struct Element {
         Classes classes = 0;
-        std::array<std::uint32_t, 32> words{};  // ids
+        std::array<std::uint32_t, 40> words{};  // ids
         std::uint8_t word_count = 0;
         std::uint64_t word_bits = 0;  // of the ids, modulo 64: a quick no
         std::uint8_t gap = 0;         // up to so many words of any kind; then nothing else is set

@@ -55,6 +55,21 @@ string slip(string text, Random& random) {
     return text;
 }
 
+// How a hurried or an unschooled hand writes: vowels dropped, double letters single, k for c, d for th.
+string by_ear(const string& text, Random& random) {
+    string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const bool inside = i > 0 && i + 1 < text.size() && text[i - 1] != ' ' && text[i + 1] != ' ';
+        const bool vowel = c == 'e' || c == 'a' || c == 'o' || c == 'u' || c == 'i';
+        if (inside && vowel && chance(random, 12)) continue;
+        if (inside && c == text[i - 1] && chance(random, 50)) continue;
+        if (inside && c == 'e' && text[i + 1] == ' ' && chance(random, 30)) continue;
+        out += c;
+    }
+    return out;
+}
+
 string change_case(string text, Random& random) {
     const unsigned style = static_cast<unsigned>(below(random, 3));
     if (style == 0)
@@ -124,6 +139,7 @@ string retype(const string& text, Label label, Random& random) {
     if (chance(random, 25)) out = drop_punctuation(out);
     if (chance(random, 20)) out = abbreviate(out, random);
     if (chance(random, 15)) out = slip(out, random);
+    if (chance(random, 8)) out = by_ear(out, random);
     const bool request = label == Label::opt_out;
     if (chance(random, 15)) out = string{request ? pick(before_request, random) : pick(before_any, random)} + out;
     if (chance(random, 20)) out += request ? pick(after_request, random) : pick(after_any, random);
@@ -137,6 +153,7 @@ string retype_spanish(const string& text, Random& random) {
     if (chance(random, 35)) out = change_case(out, random);
     if (chance(random, 25)) out = drop_punctuation(out);
     if (chance(random, 12)) out = slip(out, random);
+    if (chance(random, 8)) out = by_ear(out, random);
     if (chance(random, 15)) out = string{pick(before_es, random)} + out;
     if (chance(random, 20)) out += pick(after_es, random);
     return out;

@@ -30,22 +30,19 @@ float lowest(std::vector<std::pair<float, float>> ordinary, double budget) {
 void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget) {
     std::vector<std::pair<float, float>> with_rule;
     std::vector<std::pair<float, float>> alone;
-    std::vector<std::pair<float, float>> long_alone;
+    std::vector<std::pair<float, float>> alone_if_short;
     double ordinary = 0;
     for (const Held& h : held) {
         if (h.label != Label::normal || h.keyword) continue;
-        auto& scores = h.asks ? with_rule : h.words <= short_words_max ? alone : long_alone;
-        scores.emplace_back(calibrated(h, parts), h.weight);
+        (h.asks ? with_rule : alone).emplace_back(calibrated(h, parts), h.weight);
+        if (!h.asks && h.words <= short_words_max) alone_if_short.push_back(alone.back());
         ordinary += static_cast<double>(h.weight);
     }
-    auto any = alone;
-    any.insert(any.end(), long_alone.begin(), long_alone.end());
     Thresholds& t = parts.thresholds;
     t.optout_with_rule = lowest(with_rule, budget.silenced_with_rule * ordinary);
-    t.optout_model_alone = std::max(budget.alone_min, lowest(alone, budget.silenced_alone * ordinary));
-    t.optout_long_alone = std::max(budget.long_alone_min, lowest(long_alone, budget.silenced_long * ordinary));
+    t.optout_model_alone = std::max(budget.alone_min, lowest(alone_if_short, budget.silenced_alone * ordinary));
     t.review_with_rule = lowest(with_rule, budget.reviewed_with_rule * ordinary);
-    t.review = lowest(any, budget.reviewed * ordinary);
+    t.review = lowest(alone, budget.reviewed * ordinary);
 }
 
 // What the service would do with a held-out message.
@@ -53,7 +50,7 @@ Action action_of(const Held& held, const ModelParts& parts) {
     const Thresholds& t = parts.thresholds;
     const float score = calibrated(held, parts);
     if (held.keyword) return held.label == Label::opt_out ? Action::optout : Action::none;
-    const float alone = held.words <= short_words_max ? t.optout_model_alone : t.optout_long_alone;
+    const float alone = t.alone(held.words);
     if (score >= (held.asks ? t.optout_with_rule : alone)) return Action::optout;
     return score >= (held.asks ? t.review_with_rule : t.review) ? Action::review : Action::none;
 }
@@ -79,9 +76,8 @@ std::string report_held(const std::vector<Held>& held, const std::vector<Example
         }
     }
     std::string out =
-        fmt::format("thresholds: optout {:.3f} {:.3f} {:.3f} review {:.3f} {:.3f}; slope {:.2f} offset {:.2f}\n",
-                    t.optout_with_rule, t.optout_model_alone, t.optout_long_alone, t.review_with_rule, t.review,
-                    parts.slope, parts.offset);
+        fmt::format("thresholds: optout {:.3f} {:.3f} review {:.3f} {:.3f}; slope {:.2f} offset {:.2f}\n",
+                    t.optout_with_rule, t.optout_model_alone, t.review_with_rule, t.review, parts.slope, parts.offset);
     for (const auto& [key, c] : cells) {
         out += fmt::format("{:48} optout {:5.1f} %  review {:5.1f} %  ({:.0f})\n", key, 100 * c.optout / c.weight,
                            100 * c.review / c.weight, c.weight);

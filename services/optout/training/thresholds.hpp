@@ -13,11 +13,9 @@ namespace whistlestop::optout::classify {
 struct Budget {
     double silenced_with_rule = 0.010;
     double silenced_alone = 0.005;
-    double silenced_long = 0.0015;
     double reviewed_with_rule = 0.02;
     double reviewed = 0.065;
-    float alone_min = 0.9F;        // without any known phrase: no less, whatever the samples say
-    float long_alone_min = 0.94F;  // the same for a long message
+    float alone_min = 0.9F;  // without any known phrase: no less, whatever the samples say
 };
 
 void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget = {});
