@@ -22,7 +22,7 @@ constexpr std::array<bool, 256> make_unreserved() {
     for (int c = 'a'; c <= 'z'; ++c) unreserved[static_cast<std::size_t>(c)] = true;
     for (int c = 'A'; c <= 'Z'; ++c) unreserved[static_cast<std::size_t>(c)] = true;
     for (int c = '0'; c <= '9'; ++c) unreserved[static_cast<std::size_t>(c)] = true;
-    for (const int c : {'-', '.', '_', '~'}) unreserved[static_cast<std::size_t>(c)] = true;
+    for (const unsigned char c : {'-', '.', '_', '~'}) unreserved[c] = true;
     return unreserved;
 }
 
