@@ -15,7 +15,7 @@ Result<CommandHead> read_public(const Record& record, google::protobuf::Message&
     if (!envelope) return std::unexpected{envelope.error()};
     if (const auto read = read_value(record.value, envelope->content_type, into); !read)
         return std::unexpected{read.error()};
-    return CommandHead{envelope->id, envelope->traceparent};
+    return CommandHead{envelope->id, envelope->traceparent, envelope->time};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 // headers at all. Both are equal: who can write the topic may ask for all that its commands can.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,7 @@ inline constexpr std::size_t command_bytes_max = std::size_t{64} * 1024;
 struct CommandHead {
     std::string_view id;  // a view into the record; empty: internal, the message holds it
     std::string_view traceparent;
+    std::optional<WallMs> time;
 };
 
 // Fault::invalid names the attribute, the field or the limit.

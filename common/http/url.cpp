@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "common/http/escape.hpp"
-
 namespace whistlestop::http {
 namespace {
 
@@ -64,24 +62,6 @@ Result<BaseUrl> parse_base_url(std::string_view text) {
     if (!port) return std::unexpected{port.error()};
     url.port = *port;
     return url;
-}
-
-Target split_target(std::string_view target) {
-    const std::size_t mark = target.find('?');
-    if (mark == std::string_view::npos) return {target, {}};
-    return {target.substr(0, mark), target.substr(mark + 1)};
-}
-
-std::string percent_encode(std::string_view text) {
-    std::string out;
-    append_escaped(out, text, Plus::is_plus);
-    return out;
-}
-
-Result<std::string> percent_decode(std::string_view text) {
-    std::string out;
-    if (!append_unescaped(out, text, Plus::is_plus)) return fail(Fault::invalid, "bad escape");
-    return out;
 }
 
 }  // namespace whistlestop::http

@@ -1,5 +1,5 @@
 #pragma once
-// Url: the pieces of an address. Pure.
+// Url: the address of an API, taken apart. Pure.
 
 #include <cstdint>
 #include <string>
@@ -20,19 +20,5 @@ struct BaseUrl {
 };
 
 [[nodiscard]] Result<BaseUrl> parse_base_url(std::string_view text);
-
-// A request's target, cut at the first question mark. Views into it.
-struct Target {
-    std::string_view path;
-    std::string_view query;  // without the question mark
-};
-
-[[nodiscard]] Target split_target(std::string_view target);
-
-// Escapes all but RFC 3986's unreserved characters, so the result fits a path segment as well as a query.
-[[nodiscard]] std::string percent_encode(std::string_view text);
-
-// Fault::invalid on an escape that is none. A plus sign stays a plus sign.
-[[nodiscard]] Result<std::string> percent_decode(std::string_view text);
 
 }  // namespace whistlestop::http

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
 #include <string>
 
 namespace whistlestop::http {
@@ -42,34 +41,6 @@ TEST(BaseUrl, IsRefusedWhenItIsNone) {
           "http://a:", "http://a:1x", "http://a:-1", "http://u@a", "http://a b", "http://a\r\n", "http://[::1",
           "http://[]", "http://[::1]x", "http://:80"})
         EXPECT_FALSE(parse_base_url(text)) << text;
-}
-
-TEST(Target, IsCutAtItsFirstQuestionMark) {
-    const auto expect = [](std::string_view target, std::string_view path, std::string_view query) {
-        EXPECT_EQ(split_target(target).path, path);
-        EXPECT_EQ(split_target(target).query, query);
-    };
-    expect("/a/b", "/a/b", "");
-    expect("/a?b=c", "/a", "b=c");
-    expect("/a?b?c", "/a", "b?c");
-    expect("/a?", "/a", "");
-    expect("", "", "");
-}
-
-TEST(Percent, LeavesTheUnreservedAndEscapesTheRest) {
-    EXPECT_EQ(percent_encode("aZ09-._~"), "aZ09-._~");
-    EXPECT_EQ(percent_encode("a b+c/\xc3\xa9"), "a%20b%2Bc%2F%C3%A9");
-    EXPECT_EQ(percent_decode("a+b%20").value(), "a+b ");
-    EXPECT_FALSE(percent_decode("%2"));
-}
-
-TEST(PercentLaws, WhatWasEncodedIsReadBack) {
-    std::mt19937 random{3};
-    for (int i = 0; i < 20'000; ++i) {
-        std::string text(random() % 16, ' ');
-        for (char& c : text) c = static_cast<char>(random());
-        ASSERT_EQ(percent_decode(percent_encode(text)).value(), text);
-    }
 }
 
 }  // namespace

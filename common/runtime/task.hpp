@@ -88,7 +88,7 @@ private:
     std::string key_;
 };
 
-// Fills `commit` with the dead letter of `record`; used by whoever reads records.
+// Source, offset and reason, then the record's own.
 [[nodiscard]] Headers dead_letter_headers(const Record& record, std::string_view reason);
 
 }  // namespace whistlestop

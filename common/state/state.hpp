@@ -9,9 +9,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "common/base/text_map.hpp"
 #include "common/log/log.hpp"
 #include "common/state/store.hpp"
 
@@ -24,11 +24,7 @@ struct OverlayRow {
     bool dirty = false;  // not in a commit yet
 };
 
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-using Overlay = std::unordered_map<std::string, OverlayRow, TextHash, std::equal_to<>>;
+using Overlay = TextMap<OverlayRow>;
 
 class State {
 public:

@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "common/base/clock.hpp"
+#include "common/base/text_map.hpp"
 #include "common/log/record.hpp"
 #include "common/runtime/processor.hpp"
 
@@ -33,19 +33,12 @@ public:
     [[nodiscard]] std::uint64_t version() const { return version_; }
 
 private:
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-    template <class Message>
-    using Table = std::unordered_map<std::string, Message, TextHash, std::equal_to<>>;
-
     [[nodiscard]] bool keep(std::string_view value);
 
-    Table<v1::Organisation> organisations_;
-    Table<v1::Sender> senders_;
-    Table<std::uint64_t> sender_versions_;
-    Table<v1::Campaign> campaigns_;
+    TextMap<v1::Organisation> organisations_;
+    TextMap<v1::Sender> senders_;
+    TextMap<std::uint64_t> sender_versions_;
+    TextMap<v1::Campaign> campaigns_;
     std::uint64_t version_ = 0;
 };
 

@@ -2,7 +2,7 @@
 // EmbeddedLog: the durable log of one process, in files of one folder.
 //
 // One thread, the committer, takes everything that waits, makes one frame of it, syncs once and publishes. submit()
-// never blocks: whoever submits bounds what it has open (a worker has one commit in flight). Readers take no part in
+// never blocks: whoever submits bounds what it has open (a worker has few commits in flight). Readers take no part in
 // that: who keeps up reads memory, who lags reads files back.
 //
 // What would surprise: a failed write or sync ends the process (`died_of_disk`), and so does damage that a reader comes

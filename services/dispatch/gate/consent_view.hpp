@@ -3,8 +3,8 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "common/base/text_map.hpp"
 #include "common/runtime/processor.hpp"
 #include "services/dispatch/gate/freshness.hpp"
 
@@ -23,14 +23,10 @@ public:
     [[nodiscard]] std::size_t size() const { return standing_.size(); }
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
     [[nodiscard]] Answer find(std::string_view organisation, std::string_view contact) const;
 
     Freshness& freshness_;
-    std::unordered_map<std::string, Answer, Hash, std::equal_to<>> standing_;  // by organisation/contact
+    TextMap<Answer> standing_;  // by organisation/contact
 };
 
 }  // namespace whistlestop::dispatch

@@ -33,12 +33,14 @@ std::optional<Decision> check_fields(const TextRow& row) {
 
 std::optional<Decision> check_campaign(const AcceptFacts& facts) {
     const TextRow& row = facts.row;
-    const Decision unknown = facts.now < WallMs{row.parked_until_ms()} ? Decision{Kind::park, {}, {}, {}} : Decision{};
-    if (facts.directory.organisation(row.organisation()) == nullptr)
-        return unknown.kind == Kind::park ? unknown : reject("organisation", "unknown");
+    const auto unknown = [&](std::string field) {
+        if (facts.now.value < row.parked_until_ms()) return Decision{Kind::park, {}, {}, {}};
+        return reject(std::move(field), "unknown");
+    };
+    if (facts.directory.organisation(row.organisation()) == nullptr) return unknown("organisation");
     if (row.class_() != v1::TEXT_CLASS_FIRST) return std::nullopt;
     const v1::Campaign* campaign = facts.directory.campaign(row.campaign());
-    if (campaign == nullptr) return unknown.kind == Kind::park ? unknown : reject("campaign", "unknown");
+    if (campaign == nullptr) return unknown("campaign");
     if (campaign->organisation() != row.organisation()) return reject("campaign", "another organisation's");
     if (row.started_by().empty() && !campaign->platform_texts())
         return reject("started_by", "this campaign takes only texts that a person started");

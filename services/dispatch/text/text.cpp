@@ -48,10 +48,9 @@ Result<void> complete(const Record& record, WallMs now, v1::OutboundRequest& req
     const auto head = read_identified(record, request);
     if (!head) return std::unexpected{head.error()};
     if (record.at.topic == Topic::outbound_requests) {
-        const auto envelope = read_envelope(record);
-        if (!envelope) return std::unexpected{envelope.error()};
-        request.set_time_ms(envelope->time.value_or(WallMs{}).value);
-        request.set_traceparent(std::string{envelope->traceparent});
+        if (head->id.empty()) return std::unexpected{read_envelope(record).error()};  // it has none
+        request.set_time_ms(head->time.value_or(WallMs{}).value);
+        request.set_traceparent(std::string{head->traceparent});
     }
     if (const auto in_time = check_time(WallMs{request.time_ms()}, now); !in_time) return in_time;
     if (const auto named = check_contact(record, request.contact()); !named) return named;
@@ -170,6 +169,11 @@ void Text::hand_to_lane(Context& context, const Entry& entry) {
     text.set_segments(row.segments());
     text.set_class_(row.class_());
     text.set_expires_at_ms(row.expires_at_ms());
+    emit_to_lane(context, row, record);
+}
+
+// A text and its cancel go the same way, so that they keep their order.
+void Text::emit_to_lane(Context& context, const TextRow& row, const v1::LaneRecord& record) {
     const Account* account = account_of(row.sender());
     const std::string_view lane_group = account == nullptr ? std::string_view{} : account->lane_group;
     const Topic topic = row.class_() == v1::TEXT_CLASS_FIRST ? Topic::outbound_lanes_first : Topic::outbound_lanes;
@@ -183,11 +187,7 @@ void Text::ask_lane_to_cancel(Context& context, Entry& entry, v1::RequestState a
     record.mutable_cancel()->set_text_id(entry.id);
     record.mutable_cancel()->set_attempt(entry.row.attempt());
     record.mutable_cancel()->set_contact(entry.row.contact());
-    const Account* account = account_of(entry.row.sender());
-    const std::string_view lane_group = account == nullptr ? std::string_view{} : account->lane_group;
-    const bool first = entry.row.class_() == v1::TEXT_CLASS_FIRST;
-    context.emit({first ? Topic::outbound_lanes_first : Topic::outbound_lanes, lane_group, lane_group,
-                  record.SerializeAsString()});
+    emit_to_lane(context, entry.row, record);
 }
 
 void Text::on_cancel(Context& context, const Record& record, const v1::OutboundRequest& request) {

@@ -51,6 +51,7 @@ private:
     void try_accept(Context& context, Entry& entry);
     void accept(Context& context, Entry& entry, state::v1::ContactRow& contact, const std::string& sender);
     void hand_to_lane(Context& context, const Entry& entry);
+    void emit_to_lane(Context& context, const TextRow& row, const v1::LaneRecord& record);
     void ask_lane_to_cancel(Context& context, Entry& entry, v1::RequestState end);
     void sent(Context& context, Entry& entry, const std::string& provider_id);
     void end(Context& context, Entry& entry, v1::RequestState state, std::string_view reason);
