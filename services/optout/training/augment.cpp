@@ -124,7 +124,7 @@ bool joinable(const Example& e) {
            e.kind.find("mixed") == string::npos;
 }
 
-string end_of(string text, Random& random) {
+string end_of(const string& text, Random& random) {
     constexpr std::array<string_view, 6> ends{". ", "! ", ", ", "\n", " ", ". "};
     if (text.ends_with('.') || text.ends_with('!') || text.ends_with('?'))
         return text + (chance(random, 85) ? " " : "\n");
