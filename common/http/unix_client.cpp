@@ -27,7 +27,7 @@ Result<UnixClient> UnixClient::connect(const std::string& path) {
 }
 
 UnixClient::UnixClient(UnixClient&& other) noexcept
-    : descriptor_{std::exchange(other.descriptor_, -1)}, arrived_{std::move(other.arrived_)} {}
+    : descriptor_{std::exchange(other.descriptor_, -1)}, arrived_{std::move(other.arrived_)}, read_{other.read_} {}
 
 UnixClient::~UnixClient() {
     if (descriptor_ >= 0) ::close(descriptor_);
@@ -46,14 +46,15 @@ Result<void> UnixClient::write(std::string_view line) {
 }
 
 Result<std::optional<std::string>> UnixClient::read() {
-    std::size_t searched = 0;
+    std::size_t searched = read_;
     for (;;) {
         const std::size_t end = arrived_.find('\n', searched);
         if (end != std::string::npos) {
-            std::string line = arrived_.substr(0, end);
-            arrived_.erase(0, end + 1);
+            std::string line = arrived_.substr(read_, end - read_);
+            read_ = end + 1;
             return line;
         }
+        arrived_.erase(0, std::exchange(read_, 0));
         searched = arrived_.size();
         std::array<char, 65'536> bytes;
         const ssize_t got = ::recv(descriptor_, bytes.data(), bytes.size(), 0);
@@ -66,5 +67,7 @@ Result<std::optional<std::string>> UnixClient::read() {
 }
 
 void UnixClient::finish() { ::shutdown(descriptor_, SHUT_WR); }
+
+void UnixClient::close() { ::shutdown(descriptor_, SHUT_RDWR); }
 
 }  // namespace whistlestop::http

@@ -26,12 +26,14 @@ public:
     [[nodiscard]] Result<std::optional<std::string>> read();
 
     void finish();  // says that no line will follow; the answers can still be read
+    void close();   // a read() that waits in another thread ends with nothing
 
 private:
     explicit UnixClient(int descriptor) : descriptor_{descriptor} {}
 
     int descriptor_;
-    std::string arrived_;  // and not yet read
+    std::string arrived_;
+    std::size_t read_ = 0;  // of what arrived
 };
 
 }  // namespace whistlestop::http

@@ -140,7 +140,7 @@ public:
     [[nodiscard]] std::uint64_t ended() const { return ended_; }
     [[nodiscard]] std::uint64_t not_sent() const { return not_sent_; }
     [[nodiscard]] std::uint64_t unknown() const { return unknown_; }
-    void finish() { client_.finish(); }
+    void finish() { client_.close(); }
 
 private:
     void read() {
