@@ -16,7 +16,8 @@ bool known(TopicPartition at) {
 }  // namespace
 
 Headers& Headers::add(std::string_view name, std::string_view value) {
-    check(name.size() <= 0xffff && value.size() <= 0xffff);
+    name = name.substr(0, header_bytes_max);
+    value = value.substr(0, header_bytes_max);
     put_little(encoded_, static_cast<std::uint16_t>(name.size()));
     put_little(encoded_, static_cast<std::uint16_t>(value.size()));
     encoded_ += name;

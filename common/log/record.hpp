@@ -18,7 +18,11 @@
 
 namespace whistlestop {
 
-// Headers in their encoded form. Order is kept; a name may stand twice.
+// What a name or a value can be at most, as encoded.
+inline constexpr std::size_t header_bytes_max = 0xffff;
+
+// Headers in their encoded form. Order is kept; a name may stand twice. A foreign one may be larger than we can hold:
+// what is over the most is cut off, and what is cut is nothing that we ask of a header.
 class Headers {
 public:
     Headers() = default;

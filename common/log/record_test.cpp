@@ -29,6 +29,15 @@ TEST(Record, IsReadAsItWasWritten) {
     EXPECT_TRUE(rest.empty());
 }
 
+TEST(Record, AHeaderLargerThanCanBeHeldIsCut) {
+    const std::string large(header_bytes_max + 1, 'x');
+    Headers headers;
+    headers.add("a", large).add(large, "b").add("c", "d");
+    EXPECT_EQ(find_header(headers.encoded(), "a"), large.substr(1));
+    EXPECT_EQ(find_header(headers.encoded(), large.substr(1)), "b");
+    EXPECT_EQ(find_header(headers.encoded(), "c"), "d");
+}
+
 TEST(Record, CutAnywhereItIsNotWhole) {
     std::string bytes;
     encode_record(bytes, {{Topic::inbound, 3}, 41, WallMs{1234}, "key", "", "value"});

@@ -9,6 +9,8 @@
 namespace whistlestop {
 namespace {
 
+constexpr std::size_t letter_header_bytes_max = 1024;
+
 std::string timer_key(const Timer& timer) {
     std::string key;
     put_big(key, static_cast<std::uint64_t>(timer.due.value));
@@ -22,9 +24,10 @@ Headers dead_letter_headers(const Record& record, std::string_view reason) {
     headers.add("source", spec_of(record.at.topic).name)
         .add("partition", fmt::format("{}", record.at.partition))
         .add("offset", fmt::format("{}", record.offset))
-        .add("reason", reason.substr(0, 1000));
+        .add("reason", reason.substr(0, letter_header_bytes_max));
     std::string_view rest = record.headers;
-    while (const auto header = next_header(rest)) headers.add(header->name, header->value);
+    while (const auto header = next_header(rest))
+        headers.add(header->name.substr(0, letter_header_bytes_max), header->value.substr(0, letter_header_bytes_max));
     return headers;
 }
 

@@ -88,7 +88,7 @@ private:
     std::string key_;
 };
 
-// Source, offset and reason, then the record's own.
+// Source, offset and reason, then the record's own, each as far as a kilobyte.
 [[nodiscard]] Headers dead_letter_headers(const Record& record, std::string_view reason);
 
 }  // namespace whistlestop

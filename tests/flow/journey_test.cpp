@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/wire/rfc3339.hpp"
 #include "tests/flow/world.hpp"
 
 namespace whistlestop::flow {
@@ -221,6 +222,29 @@ TEST_F(Journey, AForgedConfirmationFromAPublicTopicIsRefused) {
     EXPECT_TRUE(world.carrier.calls.empty());
     ASSERT_EQ(world.driver.seen(Topic::dlq).size(), 1U);
     EXPECT_EQ(world.driver.seen(Topic::dlq)[0].header("reason"), "class, sender: only the gateway sets them");
+}
+
+TEST_F(Journey, AHeaderOver64kBDoesNotStopTheStage) {
+    const std::string large(70'000, 'x');
+    v1::OutboundRequest request;
+    request.set_organisation("org");
+    request.set_contact(ann);
+    request.mutable_send()->set_campaign("camp");
+    request.mutable_send()->set_step("intro");
+    request.mutable_send()->set_text("Hello");
+    request.mutable_send()->set_started_by("v");
+    const std::string value = request.SerializeAsString();
+    for (const auto& [name, id] : {std::pair{"ce_id", "r0"}, std::pair{"ce_extra", "r1"}}) {
+        Headers headers;
+        headers.add(name, large).add(large, large).add("content-type", "application/protobuf");
+        headers.add("ce_time", rfc3339(world.driver.clock().wall())).add("ce_id", id);
+        world.driver.write({Topic::outbound_requests, ann, ann, value, headers.encoded()});
+    }
+    world.advance(500);
+    ASSERT_EQ(world.driver.seen(Topic::dlq).size(), 1U) << "the one whose id it is";
+    EXPECT_LT(world.driver.seen(Topic::dlq)[0].headers.size(), 6000U);
+    EXPECT_EQ(world.story("r0"), "");
+    EXPECT_EQ(world.story("r1"), "accepted sent");
 }
 
 TEST_F(Journey, RequestsOutsideTheDedupeHorizonEndNowhereTwice) {
