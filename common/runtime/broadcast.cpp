@@ -20,8 +20,10 @@ void Broadcast::open() {
         spec_.view->load(key.substr(prefix_bytes), value);
         return true;
     });
-    for (std::size_t partition = 0; partition < ends_.size(); ++partition)
-        ends_[partition] = shared_.log.end(at(partition));
+    for (std::size_t partition = 0; partition < ends_.size(); ++partition) {
+        shared_.log.follow(at(partition), next_[partition]);
+        ends_[partition] = shared_.log.newest(at(partition));
+    }
 }
 
 void Broadcast::load_positions() {
@@ -43,13 +45,12 @@ std::size_t Broadcast::read(std::size_t records_max) {
 std::size_t Broadcast::read(std::size_t partition, std::size_t records_max) {
     if (shared_.log.end(at(partition)) <= next_[partition]) return 0;
     batch_.clear();
-    shared_.log.read(at(partition), next_[partition], records_max, batch_);
+    next_[partition] = shared_.log.read(at(partition), next_[partition], records_max, batch_);
     for (const Record& record : batch_.records) {
         if (spec_.view->apply(record, shared_.cycle.now()))
             shared_.state.put(rows_prefix_ + std::string{record.key}, record.value);
     }
-    if (batch_.records.empty()) return 0;
-    next_[partition] = batch_.records.back().offset + 1;
+    if (batch_.records.empty()) return 1;  // past a gap, which is worth no commit
     moved_ = true;
     return batch_.records.size();
 }

@@ -13,10 +13,10 @@ class Broadcast {
 public:
     Broadcast(const BroadcastSpec& spec, Shared& shared);
 
-    // Loads positions and every kept row, and notes the ends that must be reached before a task may open.
+    // Loads positions and every kept row, and notes what must be reached before a task may open.
     void open();
     [[nodiscard]] bool caught_up() const;
-    // Handles at most `records_max` records; says how many.
+    // Handles at most `records_max` records; says how many. A gap passed counts as one.
     std::size_t read(std::size_t records_max);
     [[nodiscard]] bool has_input() const;
     void end_cycle();
@@ -34,7 +34,7 @@ private:
     std::string positions_key_;
     std::string rows_prefix_;
     std::vector<std::uint64_t> next_;  // by partition
-    std::vector<std::uint64_t> ends_;  // that stood at the opening
+    std::vector<std::uint64_t> ends_;  // behind all that was durable at the opening
     bool moved_ = false;
     Batch batch_;
 };

@@ -20,6 +20,7 @@ public:
 
     void emit(const Output& output);
     void emit_latest(const Output& output);
+    void consumed(TopicPartition from, std::uint64_t next) { commit_.consumed(from, next); }
     void intend(Task& task, Effect effect) { effects_.emplace_back(&task, std::move(effect)); }
 
     [[nodiscard]] bool empty() const { return commit_.empty() && latest_.empty() && effects_.empty(); }

@@ -38,6 +38,7 @@ Task::Task(const StageSpec& stage, std::uint16_t partition, Shared& shared)
 
 void Task::open() {
     load_positions();
+    for (const Position& position : positions_) shared_.log.follow(position.from, position.next);
     load_timers();
     processor_->on_open(*this);
     touched_ = true;
@@ -60,6 +61,7 @@ void Task::save_positions() {
     for (const Position& position : positions_) {
         put_little(row, static_cast<std::uint16_t>(position.input.topic));
         put_little(row, position.next);
+        shared_.cycle.consumed(position.from, position.next);
     }
     put(positions_table, {}, row);
 }
@@ -82,10 +84,9 @@ std::size_t Task::read(Priority priority, std::size_t records_max) {
 std::size_t Task::read(Position& position, std::size_t records_max) {
     if (shared_.log.end(position.from) <= position.next) return 0;
     batch_.clear();
-    shared_.log.read(position.from, position.next, records_max, batch_);
+    position.next = shared_.log.read(position.from, position.next, records_max, batch_);
     for (const Record& record : batch_.records) processor_->on_record(*this, record);
-    if (batch_.records.empty()) return 0;
-    position.next = batch_.records.back().offset + 1;
+    if (batch_.records.empty()) return 1;  // past a gap, which is worth no commit
     moved_ = true;
     touched_ = true;
     return batch_.records.size();

@@ -30,7 +30,7 @@ public:
 
     // Loads positions and timers, then opens the processor.
     void open();
-    // Handles at most `records_max` records of inputs of that priority; says how many.
+    // Handles at most `records_max` records of inputs of that priority; says how many. A gap passed counts as one.
     std::size_t read(Priority priority, std::size_t records_max);
     [[nodiscard]] bool has_input() const;
     void fire_timers();

@@ -55,20 +55,20 @@ bool Worker::run_once() {
 }
 
 bool Worker::take_durable() {
-    std::vector<std::pair<std::uint64_t, FrameNumber>> durable;
+    std::vector<std::pair<std::uint64_t, Anchor>> durable;
     bool written = false;
     {
         const std::scoped_lock lock{mutex_};
         durable.swap(durable_);
         written = std::exchange(written_, false);
     }
-    for (const auto& [number, frame] : durable) {
+    for (const auto& [number, anchor] : durable) {
         check(!in_flight_.empty() && in_flight_.front().number == number);
         fault::point(fault::worker_after_durable);
         Cycle::Effects effects = std::move(in_flight_.front().effects);
         in_flight_.pop_front();
         for (auto& [task, effect] : effects) start(*task, std::move(effect));
-        if (frozen_ && !writing_ && frozen_->cycle <= number) write_frozen(frame);
+        if (frozen_ && !writing_ && frozen_->cycle <= number) write_frozen(anchor);
     }
     if (written) {
         parts_.state.thaw();
@@ -163,10 +163,10 @@ void Worker::submit() {
     const std::uint64_t number = ++submitted_;
     in_flight_.push_back({number, cycle_.take_effects()});
     fault::point(fault::worker_before_submit);
-    parts_.log.submit(std::move(commit), [this, number](FrameNumber frame) {
+    parts_.log.submit(std::move(commit), [this, number](const Receipt& receipt) {
         {
             const std::scoped_lock lock{mutex_};
-            durable_.emplace_back(number, frame);
+            durable_.emplace_back(number, receipt.anchor);
         }
         wake();
     });
@@ -183,12 +183,11 @@ void Worker::maybe_freeze() {
     frozen_.emplace(Frozen{parts_.state.freeze(), submitted_, std::move(trim)});
 }
 
-// The frame may hold rows of the next cycle besides, which are not among the frozen ones: the anchor stays one behind.
-void Worker::write_frozen(FrameNumber frame) {
+void Worker::write_frozen(const Anchor& anchor) {
     writing_ = true;
-    parts_.background([this, frame, overlay = frozen_->overlay, trim = frozen_->trim] {
+    parts_.background([this, anchor, overlay = frozen_->overlay, trim = frozen_->trim] {
         fault::point(fault::checkpoint_before_write);
-        parts_.store.write(rows_to_write(*overlay), frame - 1);
+        parts_.store.write(rows_to_write(*overlay), anchor);
         fault::point(fault::checkpoint_after_write);
         parts_.checkpointed(trim);
         {

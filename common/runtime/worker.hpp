@@ -99,7 +99,7 @@ private:
     void open_tasks();
     void submit();
     void maybe_freeze();
-    void write_frozen(FrameNumber frame);
+    void write_frozen(const Anchor& anchor);
     [[nodiscard]] bool has_work() const;
     [[nodiscard]] std::int64_t wait_ms() const;
     void wait();
@@ -126,7 +126,7 @@ private:
     std::mutex mutex_;  // over all below
     std::condition_variable woken_;
     bool wake_ = false;
-    std::vector<std::pair<std::uint64_t, FrameNumber>> durable_;
+    std::vector<std::pair<std::uint64_t, Anchor>> durable_;
     std::vector<std::pair<Task*, EffectResult>> results_;
     bool written_ = false;
 };

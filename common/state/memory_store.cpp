@@ -14,7 +14,7 @@ void MemoryStore::scan(std::string_view from, std::string_view to, const Visitor
         if (!visit(row->first, row->second)) return;
 }
 
-void MemoryStore::write(const std::vector<StoreRow>& rows, std::uint64_t anchor) {
+void MemoryStore::write(const std::vector<StoreRow>& rows, const Anchor& anchor) {
     for (const StoreRow& row : rows) {
         if (row.value) {
             rows_.insert_or_assign(std::string{row.key}, std::string{*row.value});

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
@@ -6,7 +7,6 @@
 
 #include <cstdlib>
 
-#include "common/base/bytes.hpp"
 #include "common/state/store.hpp"
 
 namespace whistlestop {
@@ -65,7 +65,7 @@ public:
         must(row->status());
     }
 
-    void write(const std::vector<StoreRow>& rows, std::uint64_t anchor) override {
+    void write(const std::vector<StoreRow>& rows, const Anchor& anchor) override {
         rocksdb::WriteBatch batch;
         for (const StoreRow& row : rows) {
             must(row.value ? batch.Put(slice(row.key), slice(*row.value)) : batch.Delete(slice(row.key)));
@@ -73,27 +73,24 @@ public:
             must(database_->Write(writes_, &batch));
             batch.Clear();
         }
-        std::string value;
-        put_big(value, anchor);
-        must(batch.Put(slice(anchor_key), slice(value)));
+        must(batch.Put(slice(anchor_key), slice(anchor)));
         must(database_->Write(writes_, &batch));
     }
 
     void flush() override { must(database_->Flush({})); }
 
-    std::uint64_t anchor() override { return read_anchor(rocksdb::kReadAllTier); }
-    std::uint64_t anchor_on_disk() override { return read_anchor(rocksdb::kPersistedTier); }
+    Anchor anchor() override { return read_anchor(rocksdb::kReadAllTier); }
+    Anchor anchor_on_disk() override { return read_anchor(rocksdb::kPersistedTier); }
 
 private:
-    std::uint64_t read_anchor(rocksdb::ReadTier tier) {
+    Anchor read_anchor(rocksdb::ReadTier tier) {
         rocksdb::ReadOptions reads;
         reads.read_tier = tier;
-        std::string value;
-        const rocksdb::Status status = database_->Get(reads, slice(anchor_key), &value);
-        if (status.IsNotFound()) return 0;
+        Anchor anchor;
+        const rocksdb::Status status = database_->Get(reads, slice(anchor_key), &anchor);
+        if (status.IsNotFound()) return {};
         must(status);
-        std::string_view bytes = value;
-        return take_big<std::uint64_t>(bytes);
+        return anchor;
     }
 
     std::unique_ptr<rocksdb::DB> database_;

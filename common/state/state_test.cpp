@@ -44,7 +44,7 @@ TEST(State, EqualsAMapWhateverIsFrozenOrWritten) {
             Commit commit;
             state.take_changes(commit);
             if (frozen) {
-                store.write(rows_to_write(*frozen), 1);
+                store.write(rows_to_write(*frozen), "1");
                 state.thaw();
                 frozen.reset();
             } else {
@@ -97,14 +97,14 @@ TEST(RocksStore, ItsAnchorOnDiskIsNeverAheadOfWhatWasFlushed) {
     {
         const auto store = open_rocks_store(folder, {});
         ASSERT_TRUE(store.has_value());
-        EXPECT_EQ((*store)->anchor(), 0U);
-        (*store)->write({{"a", "1"}}, 7);
-        EXPECT_EQ((*store)->anchor(), 7U);
-        EXPECT_EQ((*store)->anchor_on_disk(), 0U);
+        EXPECT_EQ((*store)->anchor(), "");
+        (*store)->write({{"a", "1"}}, std::string("7\0", 2));
+        EXPECT_EQ((*store)->anchor(), std::string("7\0", 2));
+        EXPECT_EQ((*store)->anchor_on_disk(), "");
         (*store)->flush();
-        EXPECT_EQ((*store)->anchor_on_disk(), 7U);
-        (*store)->write({{"a", std::nullopt}, {"b", "2"}}, 9);
-        EXPECT_EQ((*store)->anchor_on_disk(), 7U);
+        EXPECT_EQ((*store)->anchor_on_disk(), std::string("7\0", 2));
+        (*store)->write({{"a", std::nullopt}, {"b", "2"}}, "9");
+        EXPECT_EQ((*store)->anchor_on_disk(), std::string("7\0", 2));
     }
     std::filesystem::remove_all(folder);
 }

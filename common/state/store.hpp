@@ -1,7 +1,8 @@
 #pragma once
 // Store: where checkpoints go. The only door to RocksDB, and its fake for tests.
 //
-// A store is always behind the log and says by how much: its anchor. Opening rolls the log forward from there. What a
+// A store is always behind the log and says by how much: its anchor, the log's own word for it, empty at first. Opening
+// rolls the log forward from there. What a
 // store loses in a crash is therefore never more than work: a write that was not flushed takes its anchor with it.
 
 #include <functional>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "common/base/result.hpp"
+#include "common/log/log.hpp"
 
 namespace whistlestop {
 
@@ -31,10 +33,10 @@ public:
     using Visitor = std::function<bool(std::string_view key, std::string_view value)>;
     virtual void scan(std::string_view from, std::string_view to, const Visitor& visit) = 0;
     // `rows` in order of their keys, no key twice. The anchor is never ahead of them, on disk neither.
-    virtual void write(const std::vector<StoreRow>& rows, std::uint64_t anchor) = 0;
+    virtual void write(const std::vector<StoreRow>& rows, const Anchor& anchor) = 0;
     virtual void flush() = 0;
-    [[nodiscard]] virtual std::uint64_t anchor() = 0;
-    [[nodiscard]] virtual std::uint64_t anchor_on_disk() = 0;
+    [[nodiscard]] virtual Anchor anchor() = 0;
+    [[nodiscard]] virtual Anchor anchor_on_disk() = 0;
 };
 
 // On disk. Keys that begin with a zero byte are the store's own. A failed write ends the process.
@@ -48,15 +50,15 @@ class MemoryStore final : public Store {
 public:
     [[nodiscard]] bool get(std::string_view key, std::string& value) override;
     void scan(std::string_view from, std::string_view to, const Visitor& visit) override;
-    void write(const std::vector<StoreRow>& rows, std::uint64_t anchor) override;
+    void write(const std::vector<StoreRow>& rows, const Anchor& anchor) override;
     void flush() override {}
-    [[nodiscard]] std::uint64_t anchor() override { return anchor_; }
-    [[nodiscard]] std::uint64_t anchor_on_disk() override { return anchor_; }
+    [[nodiscard]] Anchor anchor() override { return anchor_; }
+    [[nodiscard]] Anchor anchor_on_disk() override { return anchor_; }
     [[nodiscard]] const std::map<std::string, std::string, std::less<>>& rows() const { return rows_; }
 
 private:
     std::map<std::string, std::string, std::less<>> rows_;
-    std::uint64_t anchor_ = 0;
+    Anchor anchor_;
 };
 
 }  // namespace whistlestop

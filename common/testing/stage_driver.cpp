@@ -11,8 +11,8 @@ StageDriver::Process::Process(StageDriver& driver, Stages made)
              stages.stages,
              driver.options_} {}
 
-StageDriver::StageDriver(std::function<Stages()> make, WorkerOptions options)
-    : make_{std::move(make)}, options_{options} {
+StageDriver::StageDriver(std::function<Stages()> make, WorkerOptions options, MemoryLog::Options log)
+    : make_{std::move(make)}, options_{options}, log_{log} {
     open();
 }
 
@@ -26,8 +26,8 @@ void StageDriver::write(const Output& output) {
     Cycle cycle;
     cycle.begin({clock_.wall(), clock_.boot()});
     cycle.emit(output);
-    log_.submit(cycle.take_commit(), [](FrameNumber) {});
-    log_.sync();
+    log_.submit(cycle.take_commit(), [](const Receipt&) {});
+    while (log_.sync() > 0) continue;
 }
 
 bool StageDriver::step() {

@@ -38,9 +38,9 @@ struct Seen {
 
 class StageDriver {
 public:
-    explicit StageDriver(std::function<Stages()> make, WorkerOptions options = {});
+    explicit StageDriver(std::function<Stages()> make, WorkerOptions options = {}, MemoryLog::Options log = {});
 
-    // A record from outside the stages, durable at once.
+    // A record from outside the stages, durable and readable at once.
     void write(const Output& output);
 
     // One cycle, and its commit made durable. False: there was nothing to do.

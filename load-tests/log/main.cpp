@@ -154,7 +154,7 @@ void one_in_flight(const std::filesystem::path& folder, std::size_t texts, doubl
     std::binary_semaphore durable{0};
     auto measured = measure(seconds, [&](Measured& out) {
         const auto start = Clock::now();
-        log->submit(mix.commit(texts), [&](FrameNumber) { durable.release(); });
+        log->submit(mix.commit(texts), [&](const Receipt&) { durable.release(); });
         durable.acquire();
         out.micros.push_back(Micros{Clock::now() - start}.count());
     });
@@ -228,7 +228,7 @@ void many_in_flight(const std::filesystem::path& folder, std::size_t texts, doub
     std::counting_semaphore<8> room{4};
     const auto submit = [&](Measured&) {
         room.acquire();
-        log->submit(mix.commit(texts), [&](FrameNumber) { room.release(); });
+        log->submit(mix.commit(texts), [&](const Receipt&) { room.release(); });
     };
     report(fmt::format("log_four_in_flight_{}", texts), texts, measure(seconds, submit), yardstick);
     log->listen([&] { reader.published(); });

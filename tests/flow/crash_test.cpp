@@ -6,6 +6,7 @@
 #include <map>
 
 #include "common/fault/fault.hpp"
+#include "common/testing/log_kinds.hpp"
 #include "tests/flow/world.hpp"
 
 namespace whistlestop::flow {
@@ -80,12 +81,14 @@ void check_promises(World& world, const Stops& stops) {
         }
 }
 
-TEST(Crash, ChangesNothingWhereverItComes) {
+class Crash : public testing::TestWithParam<MemoryLog::Options> {};
+
+TEST_P(Crash, ChangesNothingWhereverItComes) {
     int crashes = 0;
     for (const fault::Named& named : fault::names()) {
         for (std::uint64_t nth = 1; nth <= 400; nth = nth < 40 ? nth + 1 : nth + 13) {
             SCOPED_TRACE(fmt::format("{} {}", named.name, nth));
-            World world;
+            World world{GetParam()};
             world.found_organisation();
             bool reached = false;
             fault::arm(named.point, nth, [&](fault::Point point) {
@@ -104,6 +107,8 @@ TEST(Crash, ChangesNothingWhereverItComes) {
     RecordProperty("crashes", crashes);
     fmt::print("crashes: {}\n", crashes);
 }
+
+INSTANTIATE_TEST_SUITE_P(Logs, Crash, testing::ValuesIn(log_kinds), log_kind_name);
 
 }  // namespace
 }  // namespace whistlestop::flow

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/testing/log_kinds.hpp"
 #include "common/wire/rfc3339.hpp"
 #include "tests/flow/world.hpp"
 
@@ -10,14 +11,14 @@ namespace {
 
 using Kind = SendOutcome::Kind;
 
-struct Journey : testing::Test {
-    World world;
+struct Journey : testing::TestWithParam<MemoryLog::Options> {
+    World world{GetParam()};
     void SetUp() override { world.found_organisation(); }
     std::string ann = contact_number(1);
     std::string bob = contact_number(2);
 };
 
-TEST_F(Journey, ARequestBecomesOneCallAndOneEnd) {
+TEST_P(Journey, ARequestBecomesOneCallAndOneEnd) {
     world.request("r1", ann);
     world.advance(500);
     ASSERT_EQ(world.carrier.calls.size(), 1U);
@@ -28,7 +29,7 @@ TEST_F(Journey, ARequestBecomesOneCallAndOneEnd) {
     EXPECT_EQ(world.story("r1"), "accepted sent delivered");
 }
 
-TEST_F(Journey, ARepeatedRequestIsSentOnce) {
+TEST_P(Journey, ARepeatedRequestIsSentOnce) {
     for (int i = 0; i < 5; ++i) world.request("r1", ann);
     world.advance(500);
     world.request("r1", ann);
@@ -37,7 +38,7 @@ TEST_F(Journey, ARepeatedRequestIsSentOnce) {
     EXPECT_EQ(world.story("r1"), "accepted sent");
 }
 
-TEST_F(Journey, AStepIsSentToAContactOnceWhateverTheId) {
+TEST_P(Journey, AStepIsSentToAContactOnceWhateverTheId) {
     world.request("r1", ann);
     world.request("r2", ann);
     world.advance(500);
@@ -45,7 +46,7 @@ TEST_F(Journey, AStepIsSentToAContactOnceWhateverTheId) {
     EXPECT_EQ(world.story("r2"), "rejected");
 }
 
-TEST_F(Journey, AStopSilencesTheNextTextAndIsConfirmedOnce) {
+TEST_P(Journey, AStopSilencesTheNextTextAndIsConfirmedOnce) {
     world.request("r1", ann);
     world.advance(500);
     world.say(ann, "STOP", "in1");
@@ -66,7 +67,7 @@ TEST_F(Journey, AStopSilencesTheNextTextAndIsConfirmedOnce) {
     EXPECT_EQ(world.story("r4"), "accepted sent");
 }
 
-TEST_F(Journey, AStopReachesWhatWaitsInALane) {
+TEST_P(Journey, AStopReachesWhatWaitsInALane) {
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::throttled, false, 10, 5000}; };
     world.request("r0", bob);
     world.advance(300);
@@ -78,8 +79,8 @@ TEST_F(Journey, AStopReachesWhatWaitsInALane) {
     EXPECT_EQ(world.story("r1"), "accepted suppressed");
 }
 
-TEST_F(Journey, NoCallStartsWhileOptoutIsStopped) {
-    World silent{Optout::stopped};
+TEST_P(Journey, NoCallStartsWhileOptoutIsStopped) {
+    World silent{GetParam(), Optout::stopped};
     silent.found_organisation();
     silent.request("r1", ann);
     silent.advance(5000);
@@ -87,7 +88,7 @@ TEST_F(Journey, NoCallStartsWhileOptoutIsStopped) {
     EXPECT_EQ(silent.story("r1"), "accepted");
 }
 
-TEST_F(Journey, ACancelBeforeItsRequestEndsIt) {
+TEST_P(Journey, ACancelBeforeItsRequestEndsIt) {
     world.cancel("c1", ann, "r1");
     world.advance(10);
     world.request("r1", ann);
@@ -97,7 +98,7 @@ TEST_F(Journey, ACancelBeforeItsRequestEndsIt) {
     EXPECT_TRUE(world.carrier.calls.empty());
 }
 
-TEST_F(Journey, ACancelOfWhatWaitsEndsItAndAfterTheCallItIsRefused) {
+TEST_P(Journey, ACancelOfWhatWaitsEndsItAndAfterTheCallItIsRefused) {
     world.carrier.behave = [&](const SendCall& call) {
         return call.contact == bob ? Behaviour{Kind::throttled, false, 10, 3000} : Behaviour{};
     };
@@ -117,7 +118,7 @@ TEST_F(Journey, ACancelOfWhatWaitsEndsItAndAfterTheCallItIsRefused) {
     EXPECT_EQ(world.story("r3"), "accepted sent") << "a cancel proves that nothing was sent: its step is free";
 }
 
-TEST_F(Journey, AThrottledTextGoesAgainNotBeforeTheCarrierAllows) {
+TEST_P(Journey, AThrottledTextGoesAgainNotBeforeTheCarrierAllows) {
     int calls = 0;
     world.carrier.behave = [&](const SendCall&) {
         return ++calls == 1 ? Behaviour{Kind::throttled, false, 10, 2000} : Behaviour{};
@@ -131,7 +132,7 @@ TEST_F(Journey, AThrottledTextGoesAgainNotBeforeTheCarrierAllows) {
     EXPECT_EQ(world.story("r1"), "accepted sent");
 }
 
-TEST_F(Journey, AnUnknownAttemptThatWasTakenIsCorrectedByTheList) {
+TEST_P(Journey, AnUnknownAttemptThatWasTakenIsCorrectedByTheList) {
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 2000}; };
     world.request("r1", ann);
     world.advance(8000);
@@ -139,7 +140,7 @@ TEST_F(Journey, AnUnknownAttemptThatWasTakenIsCorrectedByTheList) {
     EXPECT_EQ(world.story("r1"), "accepted unknown sent");
 }
 
-TEST_F(Journey, AnUnknownAttemptThatIsProvenAbsentGoesAgain) {
+TEST_P(Journey, AnUnknownAttemptThatIsProvenAbsentGoesAgain) {
     world.carrier.behave = [&](const SendCall&) {
         return world.carrier.calls.empty() ? Behaviour{Kind::unknown, false, 2000} : Behaviour{};
     };
@@ -150,7 +151,7 @@ TEST_F(Journey, AnUnknownAttemptThatIsProvenAbsentGoesAgain) {
     EXPECT_EQ(world.story("r1"), "accepted unknown sent");
 }
 
-TEST_F(Journey, AnAbsenceThatIsNoProofEndsItAndKeepsItsStep) {
+TEST_P(Journey, AnAbsenceThatIsNoProofEndsItAndKeepsItsStep) {
     world.accounts["acc"].list_is_proof = false;
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, false, 2000}; };
     world.request("r1", ann);
@@ -162,7 +163,7 @@ TEST_F(Journey, AnAbsenceThatIsNoProofEndsItAndKeepsItsStep) {
     EXPECT_EQ(world.story("r2"), "rejected");
 }
 
-TEST_F(Journey, AReportThatOvertakesOutranksUnknown) {
+TEST_P(Journey, AReportThatOvertakesOutranksUnknown) {
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 2000}; };
     world.request("r1", ann);
     world.advance(300);
@@ -172,7 +173,7 @@ TEST_F(Journey, AReportThatOvertakesOutranksUnknown) {
     EXPECT_EQ(world.story("r1"), "accepted sent delivered");
 }
 
-TEST_F(Journey, ATwinIsNotMistakenForTheOther) {
+TEST_P(Journey, ATwinIsNotMistakenForTheOther) {
     // Two texts alike, one never taken: no list can tell which.
     int calls = 0;
     world.carrier.behave = [&](const SendCall&) { return Behaviour{Kind::unknown, ++calls == 1, 2000}; };
@@ -184,7 +185,7 @@ TEST_F(Journey, ATwinIsNotMistakenForTheOther) {
     EXPECT_EQ(world.carrier.calls.size(), 2U);
 }
 
-TEST_F(Journey, ARequestFromBeforeItsCampaignIsKnownIsParkedThenSent) {
+TEST_P(Journey, ARequestFromBeforeItsCampaignIsKnownIsParkedThenSent) {
     v1::OutboundRequest request;
     request.set_organisation("org");
     request.set_contact(ann);
@@ -211,7 +212,7 @@ TEST_F(Journey, ARequestFromBeforeItsCampaignIsKnownIsParkedThenSent) {
     EXPECT_EQ(world.story("r2"), "rejected");
 }
 
-TEST_F(Journey, AForgedConfirmationFromAPublicTopicIsRefused) {
+TEST_P(Journey, AForgedConfirmationFromAPublicTopicIsRefused) {
     v1::OutboundRequest request;
     request.set_organisation("org");
     request.set_contact(ann);
@@ -224,7 +225,7 @@ TEST_F(Journey, AForgedConfirmationFromAPublicTopicIsRefused) {
     EXPECT_EQ(world.driver.seen(Topic::dlq)[0].header("reason"), "class, sender: only the gateway sets them");
 }
 
-TEST_F(Journey, AHeaderOver64kBDoesNotStopTheStage) {
+TEST_P(Journey, AHeaderOver64kBDoesNotStopTheStage) {
     const std::string large(70'000, 'x');
     v1::OutboundRequest request;
     request.set_organisation("org");
@@ -247,7 +248,7 @@ TEST_F(Journey, AHeaderOver64kBDoesNotStopTheStage) {
     EXPECT_EQ(world.story("r1"), "accepted sent");
 }
 
-TEST_F(Journey, RequestsOutsideTheDedupeHorizonEndNowhereTwice) {
+TEST_P(Journey, RequestsOutsideTheDedupeHorizonEndNowhereTwice) {
     v1::OutboundRequest request;
     request.set_organisation("org");
     request.set_contact(ann);
@@ -259,7 +260,7 @@ TEST_F(Journey, RequestsOutsideTheDedupeHorizonEndNowhereTwice) {
     EXPECT_TRUE(world.events().empty());
 }
 
-TEST_F(Journey, ATextPastItsExpiryEndsExpired) {
+TEST_P(Journey, ATextPastItsExpiryEndsExpired) {
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::throttled, false, 10, 3000}; };
     v1::OutboundRequest request;
     request.set_organisation("org");
@@ -275,7 +276,7 @@ TEST_F(Journey, ATextPastItsExpiryEndsExpired) {
     EXPECT_EQ(world.story("r1"), "accepted expired");
 }
 
-TEST_F(Journey, ACarriersOwnStopEndsTheTextAndEntersTheLedger) {
+TEST_P(Journey, ACarriersOwnStopEndsTheTextAndEntersTheLedger) {
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::opted_out, false, 10}; };
     world.request("r1", ann);
     world.advance(500);
@@ -286,7 +287,7 @@ TEST_F(Journey, ACarriersOwnStopEndsTheTextAndEntersTheLedger) {
     EXPECT_EQ(world.carrier.calls.size(), 1U) << "and nothing is confirmed";
 }
 
-TEST_F(Journey, ASendersLimitHoldsInEveryWindowAcrossACrash) {
+TEST_P(Journey, ASendersLimitHoldsInEveryWindowAcrossACrash) {
     for (int i = 0; i < 250; ++i) world.request("r" + std::to_string(i), contact_number(i));
     world.advance(500);
     world.crash();
@@ -296,7 +297,7 @@ TEST_F(Journey, ASendersLimitHoldsInEveryWindowAcrossACrash) {
     for (std::size_t i = 100; i < calls.size(); ++i) EXPECT_GE(calls[i].at - calls[i - 100].at, 1000) << i;
 }
 
-TEST_F(Journey, AReplyAsksForAttentionUntilItIsAnswered) {
+TEST_P(Journey, AReplyAsksForAttentionUntilItIsAnswered) {
     world.request("r1", ann);
     world.advance(500);
     world.say(ann, "Who are you?", "in1");
@@ -315,7 +316,7 @@ TEST_F(Journey, AReplyAsksForAttentionUntilItIsAnswered) {
     EXPECT_EQ(world.carrier.calls[1].call.sender, World::sender);
 }
 
-TEST_F(Journey, AnOptedOutThreadNeverAsksForAttentionAndItsConfirmationIsNotAnotherThread) {
+TEST_P(Journey, AnOptedOutThreadNeverAsksForAttentionAndItsConfirmationIsNotAnotherThread) {
     world.request("r1", ann);
     world.advance(500);
     world.say(ann, "hello?", "in1");
@@ -330,7 +331,7 @@ TEST_F(Journey, AnOptedOutThreadNeverAsksForAttentionAndItsConfirmationIsNotAnot
     EXPECT_TRUE(world.threads(ann)[0].opted_out());
 }
 
-TEST_F(Journey, AManualOptOutSilencesQueuedAndLaterTexts) {
+TEST_P(Journey, AManualOptOutSilencesQueuedAndLaterTexts) {
     world.request("r1", ann);
     world.advance(500);
     v1::InboxCommand command;
@@ -342,6 +343,8 @@ TEST_F(Journey, AManualOptOutSilencesQueuedAndLaterTexts) {
     EXPECT_EQ(world.story("r2"), "suppressed");
     EXPECT_TRUE(world.threads(ann)[0].opted_out());
 }
+
+INSTANTIATE_TEST_SUITE_P(Logs, Journey, testing::ValuesIn(log_kinds), log_kind_name);
 
 }  // namespace
 }  // namespace whistlestop::flow

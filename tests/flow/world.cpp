@@ -76,7 +76,7 @@ void Port::deliver() {
     }
 }
 
-World::World(Optout how) : optout{how}, driver{[this] { return stages(); }} {}
+World::World(MemoryLog::Options log, Optout how) : optout{how}, driver{[this] { return stages(); }, {}, log} {}
 
 Stages World::stages() {
     struct Owned {

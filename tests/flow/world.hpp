@@ -73,7 +73,7 @@ enum class Optout : std::uint8_t { runs, stopped };
 
 class World {
 public:
-    explicit World(Optout optout = Optout::runs);
+    explicit World(MemoryLog::Options log = {}, Optout optout = Optout::runs);
 
     // One organisation "org", its campaign "camp", its sender, all known to every stage.
     void found_organisation();

@@ -53,7 +53,7 @@ void write_and_trim(const TestFolder& folder) {
         write(*log, commit_of(at, std::to_string(i)));
         acknowledged.add();
         const auto lowest = [&](TopicPartition) -> std::uint64_t { return i / 2; };
-        log->trim(log->last_frame(), lowest, WallMs{0});
+        log->trim(anchor_at(log->last_frame()), lowest, WallMs{0});
     }
 }
 

@@ -87,12 +87,12 @@ std::uint64_t EmbeddedLog::end(TopicPartition partition) const {
     return ends_[index_of(partition)].load(std::memory_order_acquire);
 }
 
-void EmbeddedLog::read(TopicPartition partition, std::uint64_t offset, std::size_t records_max, Batch& into) {
+std::uint64_t EmbeddedLog::read(TopicPartition partition, std::uint64_t offset, std::size_t records_max, Batch& into) {
     const std::size_t index = index_of(partition);
     const std::uint64_t end = this->end(partition);
     while (records_max > 0) {
         offset = std::max(offset, begin(partition));
-        if (offset >= end) return;
+        if (offset >= end) break;
         const std::size_t most = std::min<std::uint64_t>(records_max, end - offset);
         std::size_t count = tail_.read(index, offset, most, into);
         if (count == 0) count = shelf_.read(index, offset, most, into);
@@ -100,6 +100,7 @@ void EmbeddedLog::read(TopicPartition partition, std::uint64_t offset, std::size
         offset += count;
         records_max -= count;
     }
+    return offset;
 }
 
 void EmbeddedLog::listen(std::function<void()> published) {
@@ -107,14 +108,18 @@ void EmbeddedLog::listen(std::function<void()> published) {
     listeners_.push_back(std::move(published));
 }
 
-Result<void> EmbeddedLog::replay(FrameNumber anchor, const std::function<void(const RowChange&)>& apply) const {
-    return embedded::replay_rows(shelf_.segments(), anchor, apply);
+Result<void> EmbeddedLog::replay(const Anchor& anchor, const std::function<void(const RowChange&)>& apply) const {
+    const auto after = embedded::frame_at(anchor);
+    if (!after) return fail(Fault::corrupt, "the state was written behind another kind of log");
+    return embedded::replay_rows(shelf_.segments(), *after, apply);
 }
 
-std::size_t EmbeddedLog::trim(FrameNumber anchor_on_disk,
+std::size_t EmbeddedLog::trim(const Anchor& anchor_on_disk,
                               const std::function<std::uint64_t(TopicPartition)>& lowest_position, WallMs now) {
     const auto segments = shelf_.segments();
-    const std::size_t count = embedded::trimmable(segments, anchor_on_disk, lowest_position, now);
+    const auto anchor = embedded::frame_at(anchor_on_disk);
+    check(anchor.has_value());
+    const std::size_t count = embedded::trimmable(segments, *anchor, lowest_position, now);
     if (count == 0) return 0;
     const embedded::Offsets& begins = segments[count]->head.next;
     for (std::size_t i = 0; i < begins.size(); ++i) begins_[i].store(begins[i], std::memory_order_release);
@@ -176,15 +181,25 @@ void EmbeddedLog::commit_frame(std::span<Waiting> waiting) {
     builder_.begin(records_bytes, rows_bytes);
     for (const Waiting& each : waiting) builder_.add(each.commit);
     const embedded::Offsets before = next_;
-    const FrameNumber number = last_frame_.load(std::memory_order_relaxed) + 1;
+    const embedded::FrameNumber number = last_frame_.load(std::memory_order_relaxed) + 1;
     const auto frame = builder_.finish(number, next_);
     const auto sync = writer_.append(*frame, builder_.rows(), before);
     count(*frame, rows_bytes, sync);
     publish(frame);
-    for (Waiting& each : waiting) each.durable(number);
+    acknowledge(waiting, *frame);
     if (frame->runs.empty()) return;
     const std::lock_guard lock{listeners_mutex_};
     for (const auto& listener : listeners_) listener();
+}
+
+void EmbeddedLog::acknowledge(std::span<Waiting> waiting, const embedded::Frame& frame) {
+    const Anchor anchor = embedded::anchor_at(frame.number - 1);  // it may hold rows of later commits besides
+    std::string_view records = std::string_view{frame.bytes}.substr(embedded::frame_header_bytes);
+    for (Waiting& each : waiting) {
+        const std::size_t bytes = each.commit.records().size();
+        each.durable({anchor, records.substr(0, bytes)});
+        records.remove_prefix(bytes);
+    }
 }
 
 void EmbeddedLog::publish(const std::shared_ptr<const embedded::Frame>& frame) {

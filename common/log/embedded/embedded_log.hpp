@@ -60,23 +60,26 @@ public:
     ~EmbeddedLog() override;
 
     void submit(Commit commit, Durable durable) override;
+    void follow(TopicPartition, std::uint64_t) override {}
     [[nodiscard]] std::uint64_t begin(TopicPartition partition) const override;
     [[nodiscard]] std::uint64_t end(TopicPartition partition) const override;
-    void read(TopicPartition partition, std::uint64_t offset, std::size_t records_max, Batch& into) override;
+    [[nodiscard]] std::uint64_t newest(TopicPartition partition) const override { return end(partition); }
+    std::uint64_t read(TopicPartition partition, std::uint64_t offset, std::size_t records_max, Batch& into) override;
     void listen(std::function<void()> published) override;
 
     // The last frame that is durable; 0 before the first.
-    [[nodiscard]] FrameNumber last_frame() const { return last_frame_.load(std::memory_order_acquire); }
+    [[nodiscard]] embedded::FrameNumber last_frame() const { return last_frame_.load(std::memory_order_acquire); }
 
     // The rows of all frames after `anchor`, in order, read from disk. Before the first submit. Fault::corrupt if a
-    // frame is harmed, if frames after the anchor were trimmed, or if the log ends before it.
-    [[nodiscard]] Result<void> replay(FrameNumber anchor, const std::function<void(const RowChange&)>& apply) const;
+    // frame is harmed, if frames after the anchor were trimmed, if the log ends before it, or if it is no anchor of a
+    // log like this.
+    [[nodiscard]] Result<void> replay(const Anchor& anchor, const std::function<void(const RowChange&)>& apply) const;
 
     // Deletes the oldest segments whose frames all are in the state that is on disk, whose records all are behind their
     // readers and older than their topic's retention at `now`. Stops at the first that must stay; the newest always
     // does. `lowest_position` gives the lowest offset that somebody still has to read; the greatest number if nobody
     // reads. Returns how many went. One at a time.
-    std::size_t trim(FrameNumber anchor_on_disk, const std::function<std::uint64_t(TopicPartition)>& lowest_position,
+    std::size_t trim(const Anchor& anchor_on_disk, const std::function<std::uint64_t(TopicPartition)>& lowest_position,
                      WallMs now);
 
     [[nodiscard]] Stats stats() const;
@@ -91,6 +94,7 @@ private:
     [[nodiscard]] std::vector<Waiting> take_waiting();
     void commit_all(std::span<Waiting> waiting);
     void commit_frame(std::span<Waiting> waiting);
+    void acknowledge(std::span<Waiting> waiting, const embedded::Frame& frame);
     void publish(const std::shared_ptr<const embedded::Frame>& frame);
     void count(const embedded::Frame& frame, std::size_t rows_bytes, std::chrono::nanoseconds sync);
 
@@ -99,7 +103,7 @@ private:
     embedded::Tail tail_;
     std::vector<std::atomic<std::uint64_t>> begins_;  // by index_of()
     std::vector<std::atomic<std::uint64_t>> ends_;
-    std::atomic<FrameNumber> last_frame_;
+    std::atomic<embedded::FrameNumber> last_frame_;
 
     // The committer's alone.
     embedded::Writer writer_;

@@ -18,6 +18,9 @@
 
 namespace whistlestop::embedded {
 
+// Counts frames, from 1, for the life of a folder. "Up to and with" in every use.
+using FrameNumber = std::uint64_t;
+
 inline constexpr std::size_t frame_header_bytes = 32;
 inline constexpr std::string_view frame_magic = "\xf7\x57\x53\xf8";
 

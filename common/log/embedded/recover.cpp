@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "common/base/bytes.hpp"
+
 namespace whistlestop::embedded {
 namespace {
 
@@ -90,6 +92,19 @@ Result<Recovered> recover(const std::filesystem::path& folder, std::uint64_t ver
     if (!newest) return std::unexpected{newest.error()};
     const std::uint64_t torn_bytes = newest->bytes_after;
     return Recovered{std::move(*segments), std::move(*newest), torn_bytes};
+}
+
+Anchor anchor_at(FrameNumber frame) {
+    Anchor anchor;
+    put_big(anchor, frame);
+    return anchor;
+}
+
+std::optional<FrameNumber> frame_at(const Anchor& anchor) {
+    if (anchor.empty()) return 0;
+    if (anchor.size() != sizeof(FrameNumber)) return std::nullopt;
+    std::string_view bytes = anchor;
+    return take_big<FrameNumber>(bytes);
 }
 
 Result<void> replay_rows(const std::vector<std::shared_ptr<const Segment>>& segments, FrameNumber anchor,

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 #include "common/log/embedded/segment.hpp"
 
@@ -18,6 +19,11 @@ struct Recovered {
 // sure that what it found is on disk. Fault::corrupt names file and position where anything before the end is harmed;
 // contents are checked in the newest `verify_bytes` (and always in the newest segment), the others' when they are read.
 [[nodiscard]] Result<Recovered> recover(const std::filesystem::path& folder, std::uint64_t verify_bytes);
+
+// An anchor holds the number of the last frame that is not rolled forward; empty is 0. Nothing: it holds something
+// else.
+[[nodiscard]] Anchor anchor_at(FrameNumber frame);
+[[nodiscard]] std::optional<FrameNumber> frame_at(const Anchor& anchor);
 
 // The rows of all frames after `anchor`, in order. Fault::corrupt if one of them is not there or harmed.
 [[nodiscard]] Result<void> replay_rows(const std::vector<std::shared_ptr<const Segment>>& segments, FrameNumber anchor,

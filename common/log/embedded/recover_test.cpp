@@ -65,9 +65,10 @@ TEST_F(Recovering, ALogCutAtAnyByteOfItsLastFrameOpensAtTheFrameBefore) {
             << cut;
         ASSERT_EQ(values(*log, at), (Values{"0", "1"})) << cut;
         std::string row;
-        ASSERT_TRUE(log->replay(0, [&](const RowChange& change) { row = *change.value; }));
+        ASSERT_TRUE(log->replay({}, [&](const RowChange& change) { row = *change.value; }));
         ASSERT_EQ(row, "1");
-        ASSERT_EQ(write(*log, commit_of(at, "again")), 3U);
+        write(*log, commit_of(at, "again"));
+        ASSERT_EQ(log->last_frame(), 3U);
         ASSERT_EQ(values(*log, at), (Values{"0", "1", "again"})) << cut;
     }
     EXPECT_EQ(values(*open_or_abort(folder_.options()), at), (Values{"0", "1", "again"}));
@@ -134,10 +135,10 @@ TEST_F(Recovering, DamageThatOpeningDidNotLookForIsFoundByReplayAndEndsAReader) 
     options.verify_bytes = 0;
     {
         const auto log = open_or_abort(options);
-        const auto replayed = log->replay(1, [](const RowChange&) {});
+        const auto replayed = log->replay(anchor_at(1), [](const RowChange&) {});
         ASSERT_FALSE(replayed.has_value());
         EXPECT_THAT(replayed.error().detail, HasSubstr(path.native() + " is damaged at byte "));
-        EXPECT_TRUE(log->replay(2, [](const RowChange&) {}).has_value());
+        EXPECT_TRUE(log->replay(anchor_at(2), [](const RowChange&) {}).has_value());
     }
     const auto read_all = [&] { values(*open_or_abort(options), at); };
     EXPECT_EXIT(read_all(), testing::ExitedWithCode(died_of_disk),
@@ -183,8 +184,8 @@ TEST_F(Recovering, ASegmentThatWasNeverFinishedIsRemoved) {
 TEST_F(Recovering, AStateThatIsAheadOfTheLogIsRefused) {
     write_frames(folder_.options(), 2);
     const auto log = open_or_abort(folder_.options());
-    EXPECT_TRUE(log->replay(2, [](const RowChange&) { FAIL(); }).has_value());
-    const auto replayed = log->replay(3, [](const RowChange&) {});
+    EXPECT_TRUE(log->replay(anchor_at(2), [](const RowChange&) { FAIL(); }).has_value());
+    const auto replayed = log->replay(anchor_at(3), [](const RowChange&) {});
     ASSERT_FALSE(replayed.has_value());
     EXPECT_EQ(replayed.error().fault, Fault::corrupt);
 }
@@ -193,9 +194,17 @@ TEST_F(Recovering, AStateThatIsOlderThanTheLogIsRefused) {
     write_frames(folder_.frame_per_segment(), 3);
     const auto log = open_or_abort(folder_.frame_per_segment());
     const auto nobody = [](TopicPartition) { return std::uint64_t(-1); };
-    ASSERT_EQ(log->trim(2, nobody, WallMs{0}), 2U);
-    EXPECT_TRUE(log->replay(2, [](const RowChange&) {}).has_value());
-    const auto replayed = log->replay(1, [](const RowChange&) {});
+    ASSERT_EQ(log->trim(anchor_at(2), nobody, WallMs{0}), 2U);
+    EXPECT_TRUE(log->replay(anchor_at(2), [](const RowChange&) {}).has_value());
+    const auto replayed = log->replay(anchor_at(1), [](const RowChange&) {});
+    ASSERT_FALSE(replayed.has_value());
+    EXPECT_EQ(replayed.error().fault, Fault::corrupt);
+}
+
+TEST_F(Recovering, AStateOfAnotherKindOfLogIsRefused) {
+    write_frames(folder_.options(), 2);
+    const auto log = open_or_abort(folder_.options());
+    const auto replayed = log->replay("0:17", [](const RowChange&) { FAIL(); });
     ASSERT_FALSE(replayed.has_value());
     EXPECT_EQ(replayed.error().fault, Fault::corrupt);
 }

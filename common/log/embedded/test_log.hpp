@@ -60,11 +60,11 @@ inline Commit commit_of(TopicPartition at, std::string_view value, WallMs time =
     return commit;
 }
 
-// Returns when the commit is durable, with its frame.
-inline FrameNumber write(Log& log, Commit commit) {
-    std::promise<FrameNumber> durable;
-    log.submit(std::move(commit), [&](FrameNumber frame) { durable.set_value(frame); });
-    return durable.get_future().get();
+// Returns when the commit is durable.
+inline void write(Log& log, Commit commit) {
+    std::promise<void> durable;
+    log.submit(std::move(commit), [&](const Receipt&) { durable.set_value(); });
+    durable.get_future().wait();
 }
 
 inline std::vector<std::string> values(Log& log, TopicPartition at, std::uint64_t from = 0) {

@@ -11,7 +11,7 @@ using Values = std::vector<std::string>;
 constexpr TopicPartition internal{Topic::inbound, 2};      // no retention
 constexpr TopicPartition kept_14_days{Topic::consent, 3};  // by its topic
 constexpr std::int64_t days_14 = 14LL * 24 * 3600 * 1000;
-constexpr FrameNumber all = 1'000'000;
+const Anchor all = anchor_at(1'000'000);
 
 std::uint64_t nobody(TopicPartition) { return static_cast<std::uint64_t>(-1); }
 
@@ -43,9 +43,9 @@ TEST_F(Trimming, DropsWhatNobodyNeedsAndKeepsTheNewest) {
 
 TEST_F(Trimming, KeepsWhatTheStateOnDiskDoesNotHold) {
     write_values(internal, 0, 5);
-    EXPECT_EQ(log_->trim(0, nobody, WallMs{0}), 0U);
-    EXPECT_EQ(log_->trim(2, nobody, WallMs{0}), 2U);
-    EXPECT_TRUE(log_->replay(2, [](const RowChange&) {}).has_value());
+    EXPECT_EQ(log_->trim({}, nobody, WallMs{0}), 0U);
+    EXPECT_EQ(log_->trim(anchor_at(2), nobody, WallMs{0}), 2U);
+    EXPECT_TRUE(log_->replay(anchor_at(2), [](const RowChange&) {}).has_value());
 }
 
 TEST_F(Trimming, KeepsWhatAReaderHasNotPassed) {

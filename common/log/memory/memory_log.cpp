@@ -1,7 +1,9 @@
 #include "common/log/memory/memory_log.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "common/base/bytes.hpp"
 #include "common/base/check.hpp"
 
 namespace whistlestop {
@@ -11,49 +13,77 @@ void MemoryLog::submit(Commit commit, Durable durable) { waiting_.push_back({std
 std::uint64_t MemoryLog::begin(TopicPartition) const { return 0; }
 
 std::uint64_t MemoryLog::end(TopicPartition partition) const {
-    const auto found = records_.find(partition);
-    return found == records_.end() ? 0 : found->second.size();
+    const auto found = partitions_.find(partition);
+    return found == partitions_.end() ? 0 : found->second.end;
 }
 
-void MemoryLog::read(TopicPartition partition, std::uint64_t offset, std::size_t records_max, Batch& into) {
-    const auto found = records_.find(partition);
-    if (found == records_.end()) return;
-    const auto& records = found->second;
-    for (std::uint64_t i = offset; i < records.size() && records_max > 0; ++i, --records_max) {
-        std::string_view bytes = *records[i];
-        auto record = take_record(bytes);
+std::uint64_t MemoryLog::newest(TopicPartition partition) const {
+    const auto found = partitions_.find(partition);
+    return found == partitions_.end() ? 0 : found->second.newest;
+}
+
+std::uint64_t MemoryLog::read(TopicPartition partition, std::uint64_t offset, std::size_t records_max, Batch& into) {
+    const Partition& from = partitions_[partition];
+    for (auto at = from.records.lower_bound(offset); at != from.records.end() && at->first < from.end; ++at) {
+        if (records_max-- == 0) return offset;
+        std::string_view bytes = *at->second;
+        const auto record = take_record(bytes);
         check(record.has_value());
-        record->offset = i;
         into.records.push_back(*record);
-        into.frames.push_back(records[i]);
+        into.frames.push_back(at->second);
+        offset = at->first + 1;
     }
+    return std::max(offset, from.end);
 }
 
 void MemoryLog::listen(std::function<void()> published) { listeners_.push_back(std::move(published)); }
 
 std::size_t MemoryLog::sync(std::size_t commits) {
-    std::size_t done = 0;
-    while (done < commits && !waiting_.empty()) {
+    std::size_t done = publish();
+    for (std::size_t i = 0; i < commits && !waiting_.empty(); ++i, ++done) {
         Waiting next = std::move(waiting_.front());
         waiting_.erase(waiting_.begin());
-        publish(std::move(next));
-        ++done;
+        make_durable(std::move(next));
     }
     return done;
 }
 
-void MemoryLog::publish(Waiting next) {
-    std::string_view bytes = next.commit.records();
-    while (!bytes.empty()) {
-        const std::string_view before = bytes;
-        const auto record = take_record(bytes);
+void MemoryLog::make_durable(Waiting next) {
+    std::string placed;
+    std::set<TopicPartition> written;
+    std::string_view records = next.commit.records();
+    while (!records.empty()) {
+        auto record = take_record(records);
         check(record.has_value());
-        const std::size_t size = before.size() - bytes.size();
-        records_[record->at].push_back(std::make_shared<const std::string>(before.substr(0, size)));
+        Partition& partition = partitions_[record->at];
+        record->offset = partition.newest++;
+        std::string bytes;
+        encode_record(bytes, *record);
+        placed += bytes;
+        partition.records[record->offset] = std::make_shared<const std::string>(std::move(bytes));
+        written.insert(record->at);
     }
+    for (const TopicPartition at : written) partitions_[at].newest += options_.gap;
+    for (const auto& [from, position] : next.commit.consumed()) consumed_[from] = position;
+    Anchor anchor;  // before this commit: every log rolls forward some of what the state holds already
+    put_big(anchor, std::uint64_t{rows_.size()});
     rows_.push_back(next.commit.rows());
-    next.durable(rows_.size());
-    for (const auto& listener : listeners_) listener();
+    if (options_.publish == Options::Publish::at_once) publish();
+    next.durable({anchor, placed});
+}
+
+std::size_t MemoryLog::publish() {
+    std::size_t moved = 0;
+    for (auto& [at, partition] : partitions_) {
+        if (partition.end == partition.newest) continue;
+        const std::uint64_t records_end = partition.records.rbegin()->first + 1;
+        const bool records_first = options_.publish == Options::Publish::late && partition.end < records_end;
+        partition.end = records_first ? records_end : partition.newest;
+        ++moved;
+    }
+    if (moved > 0)
+        for (const auto& listener : listeners_) listener();
+    return moved;
 }
 
 void MemoryLog::crash() {
@@ -61,11 +91,17 @@ void MemoryLog::crash() {
     listeners_.clear();
 }
 
-void MemoryLog::replay(FrameNumber anchor, const std::function<void(const RowChange&)>& apply) const {
-    for (std::size_t frame = anchor; frame < rows_.size(); ++frame) {
-        std::string_view rows = rows_[frame];
+void MemoryLog::replay(const Anchor& anchor, const std::function<void(const RowChange&)>& apply) const {
+    std::string_view bytes = anchor;
+    for (std::size_t next = bytes.empty() ? 0 : take_big<std::uint64_t>(bytes); next < rows_.size(); ++next) {
+        std::string_view rows = rows_[next];
         while (const auto row = take_row(rows)) apply(*row);
     }
+}
+
+std::uint64_t MemoryLog::consumed(TopicPartition from) const {
+    const auto found = consumed_.find(from);
+    return found == consumed_.end() ? 0 : found->second;
 }
 
 }  // namespace whistlestop

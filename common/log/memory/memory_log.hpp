@@ -12,30 +12,52 @@ namespace whistlestop {
 
 class MemoryLog final : public Log {
 public:
+    // What a broker does and a file does not.
+    struct Options {
+        enum class Publish : std::uint8_t { at_once, late };  // late: by later calls of sync(), gaps last
+        std::uint64_t gap = 0;  // offsets without a record, behind all that a commit puts into a partition
+        Publish publish = Publish::at_once;
+    };
+    MemoryLog() = default;
+    explicit MemoryLog(Options options) : options_{options} {}
+
     void submit(Commit commit, Durable durable) override;
+    void follow(TopicPartition, std::uint64_t) override {}
     [[nodiscard]] std::uint64_t begin(TopicPartition partition) const override;
     [[nodiscard]] std::uint64_t end(TopicPartition partition) const override;
-    void read(TopicPartition partition, std::uint64_t offset, std::size_t records_max, Batch& into) override;
+    [[nodiscard]] std::uint64_t newest(TopicPartition partition) const override;
+    std::uint64_t read(TopicPartition partition, std::uint64_t offset, std::size_t records_max, Batch& into) override;
     void listen(std::function<void()> published) override;
 
-    // Makes the oldest `commits` that wait durable. Returns how many there were.
+    // Makes the oldest `commits` that wait durable, having made readable what was late. Returns how much it did: 0 when
+    // everything is durable and readable.
     std::size_t sync(std::size_t commits = static_cast<std::size_t>(-1));
     // What waits is gone, and with it everybody who listens.
     void crash();
     [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
-    // Every row change of the frames after `anchor`, in order.
-    void replay(FrameNumber anchor, const std::function<void(const RowChange&)>& apply) const;
+    // Every row change from `anchor` on, in order.
+    void replay(const Anchor& anchor, const std::function<void(const RowChange&)>& apply) const;
+    // What durable commits have said last of that input; 0 if nothing.
+    [[nodiscard]] std::uint64_t consumed(TopicPartition from) const;
 
 private:
     struct Waiting {
         Commit commit;
         Durable durable;
     };
-    void publish(Waiting next);
+    struct Partition {
+        std::map<std::uint64_t, std::shared_ptr<const std::string>> records;  // by offset
+        std::uint64_t newest = 0;                                             // behind all that is durable
+        std::uint64_t end = 0;                                                // behind all that is readable
+    };
+    void make_durable(Waiting next);
+    std::size_t publish();
 
+    Options options_;
     std::vector<Waiting> waiting_;
-    std::vector<std::string> rows_;  // by frame, the first at 0
-    std::map<TopicPartition, std::vector<std::shared_ptr<const std::string>>> records_;
+    std::vector<std::string> rows_;  // by commit; an anchor counts them
+    std::map<TopicPartition, Partition> partitions_;
+    std::map<TopicPartition, std::uint64_t> consumed_;
     std::vector<std::function<void()>> listeners_;
 };
 

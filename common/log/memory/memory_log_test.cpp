@@ -16,28 +16,45 @@ Commit of(std::string_view value) {
 
 TEST(MemoryLog, NothingIsReadableBeforeItIsDurable) {
     MemoryLog log;
-    FrameNumber frame = 0;
-    log.submit(of("a"), [&](FrameNumber number) { frame = number; });
+    bool durable = false;
+    log.submit(of("a"), [&](const Receipt&) { durable = true; });
     EXPECT_EQ(log.end(at), 0U);
-    EXPECT_EQ(log.sync(), 1U);
-    EXPECT_EQ(frame, 1U);
+    EXPECT_EQ(log.newest(at), 0U);
+    log.sync();
+    EXPECT_TRUE(durable);
     Batch batch;
-    log.read(at, 0, 10, batch);
+    EXPECT_EQ(log.read(at, 0, 10, batch), 1U);
     ASSERT_EQ(batch.records.size(), 1U);
     EXPECT_EQ(batch.records[0].value, "a");
 }
 
 TEST(MemoryLog, ACrashTakesWhatWaitsAndNothingElse) {
     MemoryLog log;
-    log.submit(of("a"), [](FrameNumber) {});
-    log.submit(of("b"), [](FrameNumber) {});
+    log.submit(of("a"), [](const Receipt&) {});
+    log.submit(of("b"), [](const Receipt&) {});
     log.sync(1);
     log.crash();
     EXPECT_EQ(log.sync(), 0U);
     EXPECT_EQ(log.end(at), 1U);
     std::string row;
-    log.replay(0, [&](const RowChange& change) { row = *change.value; });
+    log.replay({}, [&](const RowChange& change) { row = *change.value; });
     EXPECT_EQ(row, "a");
+}
+
+TEST(MemoryLog, PublishesLateAndTheGapLast) {
+    MemoryLog log{{.gap = 2, .publish = MemoryLog::Options::Publish::late}};
+    log.submit(of("a"), [](const Receipt&) {});
+    Batch batch;
+    std::uint64_t next = 0;
+    for (const std::uint64_t end : {0U, 1U, 3U}) {
+        EXPECT_GT(log.sync(), 0U);
+        EXPECT_EQ(log.end(at), end);
+        EXPECT_EQ(log.newest(at), 3U);
+        next = log.read(at, next, 1, batch);
+        EXPECT_EQ(next, end);
+    }
+    EXPECT_EQ(log.sync(), 0U);
+    EXPECT_EQ(batch.records.size(), 1U);
 }
 
 }  // namespace

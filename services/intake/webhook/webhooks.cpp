@@ -60,7 +60,7 @@ void Webhooks::append(Commit commit, http::Respond respond) {
     fault::point(fault::intake_before_append);
     ++*waiting_;
     auto durable = [waiting = waiting_, seconds = durable_seconds_, &clock = clock_, arrived = clock_.boot(),
-                    answer = std::move(respond)](FrameNumber) mutable {
+                    answer = std::move(respond)](const Receipt&) mutable {
         fault::point(fault::intake_after_durable);
         --*waiting;
         seconds.observe(static_cast<double>(clock.boot() - arrived) / 1000);

@@ -38,14 +38,16 @@ public:
         if (!held_) inner_.sync();
         submitted_.notify_all();
     }
+    void follow(TopicPartition, std::uint64_t) override {}
     [[nodiscard]] std::uint64_t begin(TopicPartition) const override { return 0; }
     [[nodiscard]] std::uint64_t end(TopicPartition partition) const override {
         const std::lock_guard lock{mutex_};
         return inner_.end(partition);
     }
-    void read(TopicPartition partition, std::uint64_t offset, std::size_t max, Batch& into) override {
+    [[nodiscard]] std::uint64_t newest(TopicPartition partition) const override { return end(partition); }
+    std::uint64_t read(TopicPartition partition, std::uint64_t offset, std::size_t max, Batch& into) override {
         const std::lock_guard lock{mutex_};
-        inner_.read(partition, offset, max, into);
+        return inner_.read(partition, offset, max, into);
     }
     void listen(std::function<void()>) override {}
 

@@ -72,9 +72,10 @@ void Reader::add(const ReadRequest& request, std::shared_ptr<http::LineSink> sin
     for (std::uint16_t partition = 0; partition < spec_of(request.topic).partitions; ++partition) {
         if (request.partition && *request.partition != partition) continue;
         const TopicPartition at{request.topic, partition};
-        const std::uint64_t end = log_.end(at);
-        const std::uint64_t last = request.until == ReadRequest::Until::now ? end : no_end;
-        follower.positions.push_back({at, std::max(log_.begin(at), request.offset.value_or(end)), last});
+        const std::uint64_t newest = log_.newest(at);
+        const std::uint64_t from = std::max(log_.begin(at), request.offset.value_or(newest));
+        log_.follow(at, from);
+        follower.positions.push_back({at, from, request.until == ReadRequest::Until::now ? newest : no_end});
     }
     followers_.push_back(std::move(follower));
 }
@@ -104,17 +105,23 @@ bool Reader::pump(Follower& follower) {
         const std::uint64_t wanted =
             std::min({follower.records_left, position.end - std::min(position.end, position.next),
                       std::uint64_t{records_at_once}});
+        if (wanted == 0) continue;
         batch_.clear();
-        if (wanted > 0) log_.read(position.at, position.next, wanted, batch_);
-        for (const Record& record : batch_.records) {
-            position.next = record.offset + 1;
-            --follower.records_left;
-            follower.gone = !follower.sink->write(cloud_event_line(record)) || follower.gone;
-        }
-        more |= batch_.records.size() == records_at_once;
+        const std::uint64_t next = log_.read(position.at, position.next, wanted, batch_);
+        more |= next > position.next;  // though it be past a gap alone
+        write(follower, position, next);
     }
     batch_.clear();
     return more && !follower.gone;
+}
+
+void Reader::write(Follower& follower, Position& position, std::uint64_t next) {
+    position.next = next;
+    for (const Record& record : batch_.records) {
+        if (record.offset >= position.end) return;
+        --follower.records_left;
+        follower.gone = !follower.sink->write(cloud_event_line(record)) || follower.gone;
+    }
 }
 
 bool Reader::finished(const Follower& follower) {

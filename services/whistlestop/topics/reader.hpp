@@ -23,10 +23,10 @@ namespace whistlestop::topics {
 inline constexpr std::size_t unsent_bytes_pause = std::size_t{1} << 20;
 
 struct ReadRequest {
-    enum class Until : std::uint8_t { forever, now };  // now: the ends that stand when it begins
+    enum class Until : std::uint8_t { forever, now };  // now: all that is durable when it begins
     Topic topic{};
     std::optional<std::uint16_t> partition;  // none: all
-    std::optional<std::uint64_t> offset;     // none: the end; only 0 without a partition
+    std::optional<std::uint64_t> offset;     // none: behind all that is durable; only 0 without a partition
     std::uint64_t records_max = std::numeric_limits<std::uint64_t>::max();
     Until until = Until::forever;
 };
@@ -61,6 +61,7 @@ private:
         bool gone = false;
     };
     bool pump(Follower& follower);
+    void write(Follower& follower, Position& position, std::uint64_t next);
     [[nodiscard]] static bool finished(const Follower& follower);
 
     Log& log_;

@@ -14,6 +14,8 @@
 
 #include "common/http/unix_client.hpp"
 #include "common/log/embedded/embedded_log.hpp"
+#include "common/testing/log_kinds.hpp"
+#include "common/testing/manual_clock.hpp"
 #include "services/whistlestop/topics/reader.hpp"
 #include "services/whistlestop/topics/writer.hpp"
 
@@ -186,30 +188,110 @@ TEST_F(TopicsService, WhatWasTakenInIsDurableWhenItHasStopped) {
     EXPECT_EQ(end, 1U);
 }
 
-TEST(FindOffsets, LooksBehindWhatOthersWrote) {
-    const auto folder = std::filesystem::temp_directory_path() / fmt::format("find-offsets-{}", ::getpid());
-    {
-        auto log = std::move(*EmbeddedLog::open({.folder = folder}));
-        const TopicPartition at{Topic::consent_commands, 3};
-        std::promise<void> durable;
-        const auto append = [&](std::string_view value, int times) {
-            Commit commit;
-            for (int i = 0; i < times; ++i) commit.add({at, 0, {}, "k", {}, value});
-            durable = {};
-            log->submit(std::move(commit), [&](FrameNumber) { durable.set_value(); });
-            durable.get_future().wait();
-        };
-        append("foreign", 5);
-        append("ours", 2);
-        append("foreign", 1000);
-        const std::vector<Record> ours(2, Record{at, 0, {}, "k", {}, "ours"});
-        EXPECT_EQ(find_offsets(*log, ours, 7), (std::vector<std::uint64_t>{5, 6}));
-        EXPECT_EQ(find_offsets(*log, ours, 1007), (std::vector<std::uint64_t>{5, 6}));
-        const std::vector<Record> gone(2, Record{at, 0, {}, "k", {}, "gone"});
-        EXPECT_EQ(find_offsets(*log, gone, 7), (std::vector<std::uint64_t>{5, 6}));
+// Keeps what it is told.
+struct Lines final : http::LineSink {
+    bool write(std::string_view line) override {
+        lines.emplace_back(line);
+        return true;
     }
-    std::filesystem::remove_all(folder);
+    void answered() override { ++answers; }
+    [[nodiscard]] std::size_t unsent_bytes() const override { return 0; }
+    std::vector<std::string> lines;
+    int answers = 0;
+};
+
+// The reader and the writer over a log as a file is, and over one as a broker is.
+struct TopicsOver : testing::TestWithParam<MemoryLog::Options> {
+    MemoryLog log{GetParam()};
+    ManualClock clock;
+    Reader reader{log};
+    Writer writer{log, clock, [](auto job) { job(); }};
+
+    static constexpr std::string_view topic = "directory.commands";
+    std::vector<std::string> write(std::initializer_list<std::string_view> ids) {
+        const auto sink = std::make_shared<Lines>();
+        for (const std::string_view id : ids) writer.write(topic, event(id), sink);
+        return sink->lines;
+    }
+    void foreign() {
+        Commit commit;
+        commit.add({{Topic::directory_commands, 0}, 0, {}, {}, {}, "foreign"});
+        log.submit(std::move(commit), [](const Receipt&) {});
+    }
+    std::shared_ptr<Lines> read(std::string_view request) {
+        const auto sink = std::make_shared<Lines>();
+        reader.add(*parse_read_request(fmt::format("{} {}", topic, request)), sink);
+        pump();
+        return sink;
+    }
+    void pump() {
+        while (reader.pump()) continue;
+    }
+    void publish() {
+        do pump();
+        while (log.sync() > 0);
+    }
+};
+
+TEST_P(TopicsOver, AWriterNamesTheRightRecordsThoughOthersWriteTheSame) {
+    const auto sink = std::make_shared<Lines>();
+    for (int i = 0; i < 3; ++i) {
+        foreign();
+        for (int j = 0; j < 2; ++j) writer.write(topic, event("a"), sink);
+        foreign();
+        log.sync();
+    }
+    publish();
+    ASSERT_EQ(sink->lines.size(), 6U);
+    EXPECT_EQ(std::set(sink->lines.begin(), sink->lines.end()).size(), 6U);
+    for (const std::string& line : sink->lines) {
+        ASSERT_THAT(line, StartsWith("0:"));
+        Batch batch;
+        log.read({Topic::directory_commands, 0}, std::stoull(line.substr(2)), 1, batch);
+        ASSERT_EQ(batch.records.size(), 1U);
+        EXPECT_EQ(fmt::format("0:{}", batch.records[0].offset), line);
+        EXPECT_EQ(batch.records[0].header("ce_id"), "a");
+    }
 }
+
+TEST_P(TopicsOver, UntilNowEndsBehindAllThatWasDurableAndWithNothingMore) {
+    write({"a"});
+    write({"b"});
+    log.sync();
+    const auto sink = read("until=now");
+    write({"c"});
+    publish();
+    publish();
+    EXPECT_EQ(sink->answers, 1);
+    ASSERT_EQ(sink->lines.size(), 2U);
+    EXPECT_THAT(sink->lines[0], HasSubstr(R"("id":"a")"));
+    EXPECT_THAT(sink->lines[1], HasSubstr(R"("id":"b")"));
+}
+
+TEST_P(TopicsOver, FromTheEndSeesNothingThatWasDurable) {
+    write({"old"});
+    log.sync();
+    const auto sink = read("from=end count=1");
+    publish();
+    EXPECT_TRUE(sink->lines.empty());
+    write({"new"});
+    publish();
+    EXPECT_EQ(sink->answers, 1);
+    ASSERT_EQ(sink->lines.size(), 1U);
+    EXPECT_THAT(sink->lines[0], HasSubstr(R"("id":"new")"));
+}
+
+TEST_P(TopicsOver, AFollowerReadsPastEveryGap) {
+    const auto sink = read("from=begin");
+    for (const std::string_view id : {"a", "b", "c"}) {
+        write({id});
+        publish();
+    }
+    EXPECT_EQ(sink->lines.size(), 3U);
+    EXPECT_FALSE(reader.pump()) << "and has nothing left to do";
+}
+
+INSTANTIATE_TEST_SUITE_P(Logs, TopicsOver, testing::ValuesIn(log_kinds), log_kind_name);
 
 }  // namespace
 }  // namespace whistlestop::topics

@@ -4,9 +4,7 @@
 // One commit is under way at a time; what arrives meanwhile goes into the next, so a busy producer is batched and a
 // lone line waits for nothing. Only the envelope is looked into: the stages judge the data.
 
-#include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,33 +28,26 @@ public:
     // Gives `sink` one line: the position, or "error: " and what is wrong.
     void write(std::string_view topic, std::string_view event, std::shared_ptr<http::LineSink> sink);
 
-    [[nodiscard]] bool idle() const { return !under_way_ && collecting_.lines.empty(); }
+    [[nodiscard]] bool idle() const { return !under_way_ && collecting_.empty(); }
 
 private:
     struct Line {
         std::shared_ptr<http::LineSink> sink;
         std::string error;  // empty: a record
     };
-    struct Batch {
-        std::vector<Line> lines;
-        std::string records;                           // as they were handed over
-        std::map<TopicPartition, std::uint64_t> ends;  // of their partitions, once it is durable
-    };
+    using Lines = std::vector<Line>;
 
     [[nodiscard]] Result<void> add(std::string_view topic, std::string_view event);
     void submit();
-    void answer(const Batch& batch);
+    // `records` are those of the lines that are one, in their order, with their offsets.
+    static void answer(const Lines& lines, std::string_view records);
 
     Log& log_;
     const Clock& clock_;
     Post post_;
     Commit commit_;     // the next
-    Batch collecting_;  // what goes with it
+    Lines collecting_;  // what goes with it
     bool under_way_ = false;
 };
-
-// Where `ours`, records of one partition in their order, stand: the last places that hold them before `end`. Counted
-// back from `end` where they were trimmed already.
-[[nodiscard]] std::vector<std::uint64_t> find_offsets(Log& log, const std::vector<Record>& ours, std::uint64_t end);
 
 }  // namespace whistlestop::topics
