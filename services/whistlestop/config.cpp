@@ -34,6 +34,7 @@ void for_each_section(auto& config, auto visit) {
     });
     visit("topics", [&](auto& keys) { keys.text("socket", config.topics.socket); });
     visit("privacy", [&](auto& keys) { keys.text("key", config.privacy.key, Kind::secret); });
+    visit("optout", [&](auto& keys) { keys.text("model", config.optout.model); });
     visit("limits", [&](auto& keys) { keys.number("open_intents_max", config.limits.open_intents_max, {1, 100'000}); });
     visit("log", [&](auto& keys) {
         keys.number("segment_mib", config.log.segment_mib, {1, 4096});

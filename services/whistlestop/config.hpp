@@ -49,6 +49,9 @@ struct Config {
     struct Privacy {
         std::string key;  // a secret; with it a number becomes the hash that logs show
     } privacy;
+    struct Optout {
+        std::string model;  // of the classifier; by default the one that the program was built with
+    } optout;
     struct Limits {
         std::int64_t open_intents_max = 1000;  // calls whose outcome a crash can leave unknown
     } limits;

@@ -59,6 +59,22 @@ TEST_F(Program, ClassifiesReplies) {
     EXPECT_EQ(child.exit_code(), 1);
 }
 
+TEST_F(Program, ClassifiesNothingWithoutItsModel) {
+    const std::string model = folder_ / "model.bin";
+    std::ofstream{config_, std::ios::app} << fmt::format("[optout]\nmodel = \"{}\"\n", model);
+    const auto refusal = [&](const std::vector<std::string>& arguments) {
+        Child child{arguments, "{\"text\":\"STOP\"}\n"};
+        std::string said = child.rest();
+        EXPECT_EQ(child.exit_code(), 1);
+        return said;
+    };
+    EXPECT_THAT(refusal({"classify", "--model", model}), HasSubstr("opt-out model: cannot read"));
+    EXPECT_THAT(refusal({"all", "--config", config_}), HasSubstr("opt-out model: cannot read"));
+    std::ofstream{model} << "WSOPTOUT and then something else";
+    EXPECT_THAT(refusal({"classify", "--model", model}), HasSubstr("opt-out model: format"));
+    EXPECT_THAT(refusal({"all", "--config", config_}), HasSubstr("opt-out model: format"));
+}
+
 TEST_F(Program, ChecksAConfiguration) {
     Child good{{"config", "check", config_}};
     const std::string shown = good.rest();

@@ -79,6 +79,53 @@ TEST_P(Journey, AStopReachesWhatWaitsInALane) {
     EXPECT_EQ(world.story("r1"), "accepted suppressed");
 }
 
+TEST_P(Journey, AStopInWordsSilencesWhatIsQueuedAndIsConfirmedOnce) {
+    world.carrier.behave = [&](const SendCall& call) {
+        const bool waits = call.text == "Hello";
+        return waits ? Behaviour{Kind::throttled, false, 10, 5000} : Behaviour{};
+    };
+    world.request("r0", bob);
+    world.advance(300);
+    world.request("r1", ann);
+    world.advance(100);
+    EXPECT_EQ(world.story("r1"), "accepted");
+    world.say(ann, "please take me off this", "in1");
+    world.say(ann, "I said take me off", "in2");
+    world.advance(100);
+    EXPECT_EQ(world.story("r1"), "accepted suppressed");
+    world.advance(10'000);
+    EXPECT_EQ(world.carrier.taken_for(ann), 1U) << "the confirmation";
+    EXPECT_EQ(world.carrier.taken_for(bob), 0U);
+    ASSERT_EQ(world.classified().size(), 2U);
+    EXPECT_EQ(world.classified()[0].action(), v1::ACTION_OPTOUT);
+    ASSERT_FALSE(world.standing(ann).empty());
+    const v1::ConsentEntry entry = world.standing(ann)[0];
+    EXPECT_EQ(entry.cause(), v1::ConsentEntry::CAUSE_CLASSIFIED);
+    EXPECT_EQ(entry.id(), "acc/in1");
+    EXPECT_EQ(entry.evidence(), "take me off this");
+    EXPECT_FALSE(entry.version().empty());
+}
+
+TEST_P(Journey, WhatIsOnlyShownToAPersonNeitherStopsNorStartsAnything) {
+    world.say(ann, "STOP", "in1");
+    world.say(ann, "Actually please sign me back up", "in2");
+    world.say(bob, "who is this?", "in3");
+    world.say(bob, "we need to stop the war", "in4");
+    world.advance(1000);
+    const auto classified = world.classified();
+    ASSERT_EQ(classified.size(), 4U);
+    EXPECT_EQ(classified[1].label(), v1::LABEL_OPT_IN);
+    EXPECT_EQ(classified[2].label(), v1::LABEL_HELP);
+    EXPECT_EQ(classified[3].action(), v1::ACTION_NONE);
+    world.request("r1", ann);
+    world.request("r2", bob);
+    world.advance(1000);
+    EXPECT_EQ(world.story("r1"), "suppressed");
+    EXPECT_EQ(world.story("r2"), "accepted sent");
+    EXPECT_EQ(world.carrier.taken_for(ann), 1U) << "the confirmation of the keyword";
+    EXPECT_EQ(world.carrier.taken_for(bob), 1U);
+}
+
 TEST_P(Journey, NoCallStartsWhileOptoutIsStopped) {
     World silent{GetParam(), Optout::stopped};
     silent.found_organisation();

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 
+#include "common/base/check.hpp"
 #include "common/base/hash.hpp"
 #include "common/domain/states.hpp"
 #include "common/wire/envelope.hpp"
 #include "services/dispatch/text/text.hpp"
 #include "services/inbox/directory/stage.hpp"
 #include "services/inbox/thread/stage.hpp"
+#include "services/optout/classify/built_in_model.hpp"
+#include "services/optout/consent/classified.hpp"
 #include "services/optout/consent/stage.hpp"
 
 namespace whistlestop::flow {
@@ -22,6 +25,16 @@ std::vector<Message> read_all(StageDriver& driver, Topic topic) {
     std::vector<Message> messages;
     for (const Seen& seen : driver.seen(topic)) messages.emplace_back().ParseFromString(seen.value);
     return messages;
+}
+
+optout::Classify built_in_classifier() {
+    static const optout::Classify classify = [] {
+        namespace made = optout::classify;
+        auto model = made::parse_model(made::built_in_model());
+        check(model.has_value());
+        return optout::classify_with(std::make_shared<made::Classifier>(*std::move(model)));
+    }();
+    return classify;
 }
 
 std::string_view kind_name(const v1::OutboundEvent& event) {
@@ -114,7 +127,7 @@ Stages World::stages() {
                    dispatch::lane_stage({accounts, owned->directory, owned->consent, owned->freshness, owned->intents},
                                         owned->port),
                    thread::thread_stage()};
-    if (optout == Optout::runs) made.stages.push_back(optout::consent_stage(owned->directory));
+    if (optout == Optout::runs) made.stages.push_back(optout::consent_stage(owned->directory, built_in_classifier()));
     return made;
 }
 
@@ -220,6 +233,18 @@ void World::command(std::string_view id, std::string_view contact, v1::InboxComm
     const Headers headers = envelope_headers(id, "test", driver.clock().wall(), {});
     const std::string value = command.SerializeAsString();
     driver.write({Topic::inbox_commands, contact, contact, value, headers.encoded()});
+}
+
+std::vector<v1::InboundClassified> World::classified() {
+    return read_all<v1::InboundClassified>(driver, Topic::inbound_classified);
+}
+
+std::vector<v1::ConsentEntry> World::standing(std::string_view contact) {
+    std::vector<v1::ConsentEntry> entries;
+    for (const auto& record : read_all<v1::ConsentRecord>(driver, Topic::consent))
+        if (record.has_standing() && record.standing().contact() == contact)
+            entries.assign(record.standing().entries().begin(), record.standing().entries().end());
+    return entries;
 }
 
 std::vector<v1::ThreadSummary> World::threads(std::string_view contact) {

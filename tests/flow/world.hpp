@@ -93,6 +93,10 @@ public:
     [[nodiscard]] std::vector<v1::OutboundEvent> events();
     // Into the thread of the campaign with that contact.
     void command(std::string_view id, std::string_view contact, v1::InboxCommand command);
+    // What every text that came in was taken for.
+    [[nodiscard]] std::vector<v1::InboundClassified> classified();
+    // What stands for the contact, for the organisation.
+    [[nodiscard]] std::vector<v1::ConsentEntry> standing(std::string_view contact);
     // Every thread of a contact, as it stands.
     [[nodiscard]] std::vector<v1::ThreadSummary> threads(std::string_view contact);
     // Of one request: "accepted sent delivered" and so on, in order.

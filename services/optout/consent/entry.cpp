@@ -18,8 +18,7 @@ Entry entry_of(const std::string& inbound_id, const v1::InboundText& text, const
     Entry entry;
     ConsentEntry& consent = *entry.mutable_entry();
     consent.set_id(inbound_id);
-    consent.set_kind(meaning.classified.action == v1::ACTION_REVIEW ? ConsentEntry::KIND_REVIEW
-                                                                    : ConsentEntry::KIND_STOP);
+    consent.set_kind(ConsentEntry::KIND_STOP);
     consent.set_cause(meaning.cause);
     consent.set_at_ms(text.received_ms());
     consent.set_evidence(meaning.classified.evidence);

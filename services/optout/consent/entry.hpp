@@ -12,7 +12,7 @@
 
 namespace whistlestop::optout {
 
-// Of a text that means a stop, or something that a person has to decide.
+// Of a text that means a stop.
 [[nodiscard]] Entry entry_of(const std::string& inbound_id, const v1::InboundText& text, const Meaning& meaning);
 
 // Fault::invalid names field and limit.

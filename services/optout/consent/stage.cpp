@@ -67,8 +67,9 @@ private:
 
         const HandledText handled{id, text, directory_.sender(text.sender()), meaning_of(text, classify_)};
         emit_classified(context, handled);
-        if (handled.meaning.classified.action == v1::ACTION_OPTOUT ||
-            handled.meaning.classified.action == v1::ACTION_REVIEW)
+        // A review stands on `inbound.classified` alone: there is no list yet from which a person could decide, and who
+        // is held without one would be held for good.
+        if (handled.meaning.classified.action == v1::ACTION_OPTOUT)
             stop(context, cause, handled);
         else if (handled.meaning.lifts)
             start(context, cause, handled);
@@ -86,7 +87,7 @@ private:
         facts.carrier_answers = carrier_answers(sender.keywords(), text);
         facts.age_ms = context.now().wall.value - text.received_ms();
         Entry entry = entry_of(handled.id, text, handled.meaning);
-        const bool confirms = entry.entry().kind() == v1::ConsentEntry::KIND_STOP && may_confirm(facts);
+        const bool confirms = may_confirm(facts);
         entry.set_answered(confirms || facts.carrier_answers);
 
         auto covered = covered_organisations(sender, context.now().wall);

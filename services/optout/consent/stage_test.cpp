@@ -150,11 +150,11 @@ TEST_F(ConsentStage, AClassifiedStopStandsAndIsConfirmedLikeAKeyword) {
     EXPECT_THAT(confirmations(), SizeIs(1));
 }
 
-TEST_F(ConsentStage, AReviewHoldsAndConfirmsNothing) {
+TEST_F(ConsentStage, AReviewIsPublishedAndHoldsNothingYet) {
     sender({{"greens", day}});
     say("1", "hmm stop maybe");
-    ASSERT_THAT(records(), SizeIs(1));
-    EXPECT_EQ(records()[0].standing().entries(0).kind(), v1::ConsentEntry::KIND_REVIEW);
+    EXPECT_EQ(all<v1::InboundClassified>(Topic::inbound_classified).at(0).action(), v1::ACTION_REVIEW);
+    EXPECT_THAT(records(), IsEmpty());
     EXPECT_THAT(confirmations(), IsEmpty());
 }
 

@@ -26,7 +26,9 @@
 #include "services/inbox/directory/stage.hpp"
 #include "services/inbox/thread/stage.hpp"
 #include "services/intake/webhook/webhooks.hpp"
+#include "services/optout/consent/classified.hpp"
 #include "services/optout/consent/stage.hpp"
+#include "services/whistlestop/classifier.hpp"
 
 namespace whistlestop {
 namespace {
@@ -87,14 +89,31 @@ WorkerOptions worker_options(const Config& config) {
     return options;
 }
 
+// What can be missing, damaged or somebody else's.
+struct Opened {
+    optout::Classify classify;
+    std::unique_ptr<EmbeddedLog> log;
+    std::unique_ptr<Store> store;
+};
+
+Result<Opened> open_parts(const Config& config) {
+    auto classifier = load_classifier(config.optout.model);
+    if (!classifier) return std::unexpected{classifier.error()};
+    auto log = EmbeddedLog::open(log_options(config));
+    if (!log) return std::unexpected{log.error()};
+    auto store = open_rocks_store(fs::path{config.data.folder} / "state", {});
+    if (!store) return std::unexpected{store.error()};
+    return Opened{optout::classify_with(*std::move(classifier)), *std::move(log), *std::move(store)};
+}
+
 }  // namespace
 
 struct Gateway::Parts {
-    Parts(const Config& config, std::unique_ptr<EmbeddedLog> opened_log, std::unique_ptr<Store> opened_store,
-          obs::Logger& logger, obs::Registry& registry)
+    Parts(const Config& config, Opened opened, obs::Logger& logger, obs::Registry& registry)
         : accounts{dispatch_accounts(config)},
-          log{std::move(opened_log)},
-          store{std::move(opened_store)},
+          classify{std::move(opened.classify)},
+          log{std::move(opened.log)},
+          store{std::move(opened.store)},
           webhooks{*log, clock, webhook_settings(config), registry, logger},
           port{client, accounts, config.webhooks.public_url + "/webhooks"},
           worker{worker_parts(), broadcasts(), stages(config), worker_options(config)} {
@@ -116,7 +135,7 @@ struct Gateway::Parts {
     }
 
     [[nodiscard]] std::vector<StageSpec> stages(const Config& config) {
-        return {directory::directory_stage(account_ids(config)), optout::consent_stage(directory),
+        return {directory::directory_stage(account_ids(config)), optout::consent_stage(directory, classify),
                 dispatch::text_stage({accounts, directory, consent}, port),
                 dispatch::lane_stage({accounts, directory, consent, freshness, intents}, port), thread::thread_stage()};
     }
@@ -169,6 +188,7 @@ struct Gateway::Parts {
     const SystemClock clock;
     const std::uint64_t boot = draw_boot();
     const dispatch::Accounts accounts;
+    const optout::Classify classify;
     std::unique_ptr<EmbeddedLog> log;
     std::unique_ptr<Store> store;
     State state{*store};
@@ -189,12 +209,10 @@ struct Gateway::Parts {
 };
 
 Result<std::unique_ptr<Gateway>> Gateway::open(const Config& config, obs::Logger& logger, obs::Registry& registry) {
-    auto log = EmbeddedLog::open(log_options(config));
-    if (!log) return std::unexpected{log.error()};
-    auto store = open_rocks_store(fs::path{config.data.folder} / "state", {});
-    if (!store) return std::unexpected{store.error()};
-    auto parts = std::make_unique<Parts>(config, std::move(*log), std::move(*store), logger, registry);
-    if (const auto opened = parts->open(config); !opened) return std::unexpected{opened.error()};
+    auto opened = open_parts(config);
+    if (!opened) return std::unexpected{opened.error()};
+    auto parts = std::make_unique<Parts>(config, *std::move(opened), logger, registry);
+    if (const auto ready = parts->open(config); !ready) return std::unexpected{ready.error()};
     parts->show(registry);
     return std::unique_ptr<Gateway>{new Gateway{std::move(parts)}};
 }
