@@ -35,8 +35,8 @@ CARRIER: dict[str, Any] = {
     "answer_latency_ms": {"min": 20, "max": 80},
     "faults": {"permille": FAULTS, "at_least": AT_LEAST, "slow_report_ms": {"min": 2000, "max": 4000}},
     "webhooks": {"retry_pause_ms": 300},
-    "people": {"answer_permille": 280, "stop_permille": 60, "late_permille": 50, "twice_permille": 100,
-               "start_permille": 100, "texts_answered_max": 1, "ignored": ["No more texts"],
+    "people": {"answer_permille": 280, "stop_permille": 60, "in_words_permille": 400, "late_permille": 50,
+               "twice_permille": 100, "start_permille": 100, "texts_answered_max": 1, "ignored": ["No more texts"],
                "late_ms": {"min": 3000, "max": 6000}, "start_ms": {"min": 2000, "max": 4000}},
 }
 STEP_TWO_AFTER_S = 3.0

@@ -13,8 +13,8 @@ from campaign.settings import ORGANISATIONS, Settings, contact_number
 CONTACTS = 200
 CARRIER: dict[str, Any] = {
     "answer_latency_ms": {"min": 30, "max": 80},
-    "people": {"answer_permille": 300, "stop_permille": 50, "twice_permille": 50, "texts_answered_max": 1,
-               "ignored": ["No more texts"], "answer_ms": {"min": 1000, "max": 10_000}},
+    "people": {"answer_permille": 300, "stop_permille": 50, "in_words_permille": 400, "twice_permille": 50,
+               "texts_answered_max": 1, "ignored": ["No more texts"], "answer_ms": {"min": 1000, "max": 10_000}},
 }
 
 GUIDE = """

@@ -46,7 +46,8 @@ CARRIER: dict[str, Any] = {
     "faults": {"permille": {"slow_report": 20, "repeated_report": 20, "disordered_reports": 20}, "at_least": 5,
                "slow_report_ms": {"min": 1000, "max": 3000}},
     "webhooks": {"retries": 100_000, "retry_pause_ms": 200},
-    "people": {"answer_permille": 100, "stop_permille": 150, "twice_permille": 50, "start_permille": 50,
+    "people": {"answer_permille": 100, "stop_permille": 150, "in_words_permille": 400, "twice_permille": 50,
+               "start_permille": 50,
                "texts_answered_max": 1, "ignored": ["No more texts"], "read_ms": {"min": 20, "max": 100},
                "answer_ms": {"min": 50, "max": 400}, "start_ms": {"min": 1000, "max": 3000}},
 }

@@ -93,10 +93,10 @@ class Recording:
                  campaign=f"{organisation}-vote", step=step, text=request["text"])
         return request
 
-    def say(self, index: int, body: str, action: str) -> None:
+    def say(self, index: int, body: str, action: str, what: str = "said") -> None:
         sid = f"MO{index:04}{self.now % 1000000:06}"
         self.simulator.append({"event": "phone_said", "t": self.pass_ms(500), "sid": sid, "from": contact(index),
-                               "to": SENDERS["north"], "body": body, "what": "said"})
+                               "to": SENDERS["north"], "body": body, "what": what})
         self.webhook("inbound", sid, None)
         self.event("inbound.classified", contact(index),
                    {"text": {"provider_id": sid, "contact": contact(index), "sender": SENDERS["north"], "body": body},

@@ -7,7 +7,7 @@ from pathlib import Path
 from judge.fixture import Recording
 from judge.history import load_history
 from judge.laws import judge
-from judge.planted import PLANTED, stopped_text
+from judge.planted import PLANTED, stopped_text, suppressed_without_a_stop
 from judge.verdict import Verdict
 
 
@@ -35,6 +35,13 @@ class LawsTest(unittest.TestCase):
         recording = Recording()
         stopped_text(recording, 0.999)
         self.assertEqual(verdicts_of(recording)["stop"].violations, [])
+
+    def test_a_stop_in_words_explains_the_silence(self) -> None:
+        recording = Recording()
+        recording.say(1, "please take me off this", "OPTOUT", "stop")
+        suppressed_without_a_stop(recording)
+        recording.topics["inbox.threads"][1]["data"]["texts_in"] += 1
+        self.assertEqual(verdicts_of(recording)["kept"].violations, [])
 
     def test_a_start_lifts_the_stop(self) -> None:
         recording = Recording()

@@ -45,6 +45,12 @@ def stop_of_a_former_owner(recording: Recording) -> None:
                         {"organisation": "north", "since_ms": since - 3_600_000}]
 
 
+def stop_in_words_not_obeyed(recording: Recording) -> None:
+    recording.say(1, "please take me off this", "NONE", "stop")
+    recording.pass_ms(2000)
+    recording.send(recording.request("north", "three", 1))
+
+
 def stop_silences_the_others(recording: Recording) -> None:
     sids = {line["sid"] for line in recording.simulator
             if line["event"] == "phone_got" and line["from"] == SENDERS["south"]}
@@ -104,6 +110,11 @@ def rejected_without_a_reason(recording: Recording) -> None:
 def suppressed_without_a_stop(recording: Recording) -> None:
     recording.request("north", "three", 1)
     recording.out({"id": "north-three-1", "organisation": "north", "contact": contact(1)}, "ENDED", "SUPPRESSED")
+
+
+def answer_taken_for_a_stop(recording: Recording) -> None:
+    recording.say(1, "We have to stop this pipeline", "OPTOUT", "answer")
+    suppressed_without_a_stop(recording)
 
 
 def acknowledged_and_vanished(recording: Recording) -> None:
@@ -285,11 +296,12 @@ def number_in_header(recording: Recording) -> None:
 
 PLANTED: dict[str, list[Spoil]] = {
     "stop": [text_after_stop, call_not_taken_after_stop, other_text_after_stop, confirmation_from_another_sender,
-             stop_of_a_former_owner, stop_silences_the_others],
+             stop_of_a_former_owner, stop_in_words_not_obeyed, stop_silences_the_others],
     "once": [request_sent_twice, step_sent_twice, stop_confirmed_twice, nobody_asked],
     "kept": [no_end, two_ends, corrected_after_sent, left_unknown, sent_and_not_taken, rejected_without_a_reason,
-             suppressed_without_a_stop, acknowledged_and_vanished, report_vanished, reply_not_classified,
-             reply_classified_twice, reply_in_no_thread, command_not_answered, answer_not_sent, dead_letter_missing],
+             suppressed_without_a_stop, answer_taken_for_a_stop, acknowledged_and_vanished, report_vanished,
+             reply_not_classified, reply_classified_twice, reply_in_no_thread, command_not_answered, answer_not_sent,
+             dead_letter_missing],
     "limits": [too_fast, too_many_segments, account_too_fast, work_left_lying],
     "order": [delivery_falls, delivery_too_low, delivery_nobody_reported, ended_before_accepted, replies_swapped],
     "state": [line_lost_by_restart, line_changed_by_restart, new_line_after_restart, call_after_restart,

@@ -60,6 +60,7 @@ class Said:
     contact: str
     sender: str
     body: str
+    what: str = "said"  # what they mean: stop, start, or an answer, late, twice; said: nobody knows
 
 
 @dataclass
@@ -93,7 +94,8 @@ class SimulatorRecord:
             self.got[line["sid"]] = line["t"]
 
     def _on_phone_said(self, line: dict) -> None:
-        self.said[line["sid"]] = Said(line["sid"], line["t"], line["from"], line["to"], line["body"])
+        self.said[line["sid"]] = Said(line["sid"], line["t"], line["from"], line["to"], line["body"],
+                                       line["what"])
 
     def _on_webhook(self, line: dict) -> None:
         sid, status = line["sid"], line["status"]

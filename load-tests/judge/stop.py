@@ -37,7 +37,7 @@ def _silent(verdict: Verdict, stops: Stops, stop: Stop, request: Request) -> Non
 def _others_go_on(verdict: Verdict, history: History, stops: Stops, contact: str) -> None:
     """What other organisations asked for reaches the phone, unless the carrier's record says why not."""
     for request in history.by_contact[contact]:
-        own = stops.concerns(contact, request.organisation) or stops.reviews[contact]
+        own = stops.concerns(contact, request.organisation)
         if own or request.asked.kind != "send" or request.asked.wrong or request.state not in ("SENT", "SUPPRESSED"):
             continue
         arrived = any(call.sid in history.simulator.got or history.simulator.final.get(call.sid or "") == "undelivered"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from judge import words
 from judge.history import History
+from judge.simulator import Said
 
 GRACE = 1_000_000  # of a STOP, from its acknowledgement
 COMMAND_GRACE = 3_000_000  # of an opt-out by command, which the law does not time
@@ -45,7 +46,6 @@ class Stops:
         self.starts: dict[str, list[Start]] = defaultdict(list)
         classified = {event.data.get("text", {}).get("provider_id"): event.data.get("action", "")
                       for event in history.topics["inbound.classified"]}
-        self.reviews: dict[str, list[Stop]] = defaultdict(list)  # holds: nothing goes, and nobody promised a second
         for sid in history.inbound:
             self._hear(sid, classified.get(sid, ""))
         for asked in history.platform.asked.values():
@@ -61,16 +61,19 @@ class Stops:
             self.starts[said.contact].append(
                 Start(said.contact, owner, said.t, webhook.first_sent, webhook.acknowledged))
             return
-        is_stop = words.is_stop(said.body) or action == "ACTION_OPTOUT"
-        if not is_stop and action != "ACTION_REVIEW":
+        if not self._means_stop(said, action) or webhook.acknowledged is None:
             return
         covered = self.history.covered_by(said.sender, said.t)
-        stop = Stop(said.contact, said.sender, None if covered is None else frozenset(covered),
-                    webhook.first_sent, webhook.acknowledged or 0, f"stop {sid}", is_stop)
-        if not is_stop:
-            self.reviews[said.contact].append(stop)
-        elif webhook.acknowledged is not None:
-            self.stops[said.contact].append(stop)
+        self.stops[said.contact].append(
+            Stop(said.contact, said.sender, None if covered is None else frozenset(covered), webhook.first_sent,
+                 webhook.acknowledged, f"stop {sid}"))
+
+    @staticmethod
+    def _means_stop(said: Said, action: str) -> bool:
+        """By the word; else by what the person means, whatever the gateway takes it for; else by the gateway's word."""
+        if words.is_stop(said.body) or said.what == "stop":
+            return True
+        return said.what == "said" and action == "ACTION_OPTOUT"
 
     def lifted(self, stop: Stop, organisation: str) -> int | None:
         """The earliest moment at which a START may have lifted it for this organisation."""
@@ -82,7 +85,7 @@ class Stops:
     def explains(self, contact: str, organisation: str, t: int) -> bool:
         """May the gateway have held back a text of this organisation at `t`?"""
         return any(stop.covers(organisation) and stop.begun <= t
-                   for stop in self.stops[contact] + self.reviews[contact])
+                   for stop in self.stops[contact])
 
     def concerns(self, contact: str, organisation: str) -> list[Stop]:
         return [stop for stop in self.stops[contact] if stop.covers(organisation)]

@@ -147,6 +147,7 @@ void read_people(phones::Habits& people, const json::value& value, const std::st
     Members{value, path}
         .number("answer_permille", people.answer_permille)
         .number("stop_permille", people.stop_permille)
+        .number("in_words_permille", people.in_words_permille)
         .number("late_permille", people.late_permille)
         .number("twice_permille", people.twice_permille)
         .number("start_permille", people.start_permille)

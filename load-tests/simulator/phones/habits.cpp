@@ -9,18 +9,35 @@ namespace simulator::phones {
 namespace {
 
 // The questions that one hash answers, each independently.
-enum Question : std::uint64_t { mind, twice, late, start, reading, answering, lateness, pause, return_after, words };
+enum Question : std::uint64_t {
+    mind,
+    twice,
+    late,
+    start,
+    reading,
+    answering,
+    lateness,
+    pause,
+    return_after,
+    words,
+    in_words,
+    again_in_words
+};
 
 template <std::size_t count>
 std::string_view pick(const std::array<std::string_view, count>& from, std::uint64_t hash) {
     return from[hash % count];
 }
 
+std::string_view stop(const Habits& habits, std::uint64_t hash, std::uint64_t draw) {
+    return permille(hash, in_words) < habits.in_words_permille ? pick(stop_sentences, draw) : pick(stop_words, draw);
+}
+
 std::vector<Utterance> stop_and_more(const Habits& habits, std::uint64_t hash, milliseconds delay) {
-    std::vector<Utterance> said{{delay, "stop", pick(stop_words, mix(hash + words))}};
+    std::vector<Utterance> said{{delay, "stop", stop(habits, hash, mix(hash + words))}};
     if (permille(hash, twice) < habits.twice_permille) {
         const milliseconds again = delay + drawn(habits.again, mix(hash + pause));
-        said.push_back({again, "stop", pick(stop_words, mix(hash + words) / stop_words.size())});
+        said.push_back({again, "stop", stop(habits, hash, mix(hash + again_in_words))});
     }
     if (permille(hash, start) < habits.start_permille) {
         const milliseconds back = said.back().delay + drawn(habits.start, mix(hash + return_after));

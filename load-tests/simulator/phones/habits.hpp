@@ -15,9 +15,10 @@ namespace simulator::phones {
 struct Habits {
     unsigned answer_permille = 0;
     unsigned stop_permille = 0;
-    unsigned late_permille = 0;   // of the answers: `late` later
-    unsigned twice_permille = 0;  // of those who write: once more, `again` later
-    unsigned start_permille = 0;  // of those who say stop: START, `start` later
+    unsigned in_words_permille = 0;  // of those who say stop: in a sentence of their own
+    unsigned late_permille = 0;      // of the answers: `late` later
+    unsigned twice_permille = 0;     // of those who write: once more, `again` later
+    unsigned start_permille = 0;     // of those who say stop: START, `start` later
     Span read{milliseconds{50}, milliseconds{500}};
     Span answer{milliseconds{100}, milliseconds{2000}};
     Span late{milliseconds{5000}, milliseconds{10'000}};

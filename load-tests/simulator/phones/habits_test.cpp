@@ -42,15 +42,15 @@ std::vector<Utterance> of(int person, const Habits& habits, unsigned texts_befor
     return reaction(habits, {7, number, "+100", texts_before, stopped}, "Hi, will you vote?");
 }
 
-TEST(Wording, EveryStopIsAnExactWordAndNoAnswerContainsOne) {
+TEST(Wording, EveryStopWordIsAnExactOneAndNoSentenceOrAnswerIs) {
     for (const std::string_view said : stop_words) {
         EXPECT_NE(std::ranges::find(words_of_stop, letters_of(said)), words_of_stop.end()) << said;
     }
-    for (const std::string_view said : answers) {
-        for (const std::string_view word : words_of_stop) {
-            EXPECT_EQ((" " + letters_of(said) + " ").find(" " + std::string{word} + " "), std::string::npos) << said;
-        }
-    }
+    const auto is_word = [](std::string_view said) {
+        return std::ranges::find(words_of_stop, letters_of(said)) != words_of_stop.end();
+    };
+    EXPECT_TRUE(std::ranges::none_of(stop_sentences, is_word));
+    EXPECT_TRUE(std::ranges::none_of(answers, is_word));
 }
 
 TEST(Reaction, AsManyPeopleAnswerAndStopAsTheHabitsSay) {
@@ -66,6 +66,24 @@ TEST(Reaction, AsManyPeopleAnswerAndStopAsTheHabitsSay) {
     EXPECT_NEAR(stopping, 1000, 100);
     EXPECT_NEAR(answering, 3000, 150);
     EXPECT_EQ(spellings.size(), stop_words.size());
+}
+
+TEST(Reaction, SomeSayStopInASentenceOfTheirOwn) {
+    Habits habits = usual();
+    habits.in_words_permille = 400;
+    int stopping = 0;
+    std::set<std::string_view> sentences;
+    int in_words = 0;
+    for (int person = 0; person < 10'000; ++person) {
+        const auto said = of(person, habits);
+        if (said.empty() || said.front().what != "stop") continue;
+        ++stopping;
+        if (std::ranges::find(stop_sentences, said.front().body) == stop_sentences.end()) continue;
+        ++in_words;
+        sentences.insert(said.front().body);
+    }
+    EXPECT_NEAR(in_words, stopping * 4 / 10, stopping / 20);
+    EXPECT_EQ(sentences.size(), stop_sentences.size());
 }
 
 TEST(Reaction, EveryKindOfSayingOccursAndComesInOrder) {
