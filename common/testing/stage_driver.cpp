@@ -59,6 +59,7 @@ std::vector<Seen> StageDriver::seen(Topic topic) {
     std::vector<Seen> seen;
     for (std::uint16_t partition = 0; partition < spec_of(topic).partitions; ++partition) {
         Batch batch;
+        log_.follow({topic, partition}, 0);
         log_.read({topic, partition}, 0, static_cast<std::size_t>(-1), batch);
         for (const Record& record : batch.records)
             seen.push_back({record.at, record.offset, record.time, std::string{record.key}, std::string{record.headers},

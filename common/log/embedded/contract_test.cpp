@@ -65,11 +65,16 @@ struct EmbeddedFromDisk : Embedded {
     EmbeddedFromDisk() : Embedded{1} {}
 };
 
+constexpr TopicPartition here{Topic::inbound, 2};
+constexpr TopicPartition there{Topic::consent, 11};
 using Rows = std::map<std::string, std::string, std::less<>>;
 
 template <class Subject>
 class LogContract : public testing::Test {
 protected:
+    void SetUp() override {
+        for (const TopicPartition at : {here, there}) log().follow(at, 0);
+    }
     Log& log() { return subject_.log(); }
     // Returns the anchor when the commit is durable and readable.
     Anchor write(Commit commit) {
@@ -89,8 +94,6 @@ protected:
     Subject subject_;
 };
 
-constexpr TopicPartition here{Topic::inbound, 2};
-constexpr TopicPartition there{Topic::consent, 11};
 using embedded::commit_of;
 using embedded::values;
 using Values = std::vector<std::string>;

@@ -89,6 +89,23 @@ TEST(EmbeddedLog, WhatWaitsWhileASyncRunsBecomesOneFrame) {
     EXPECT_EQ(log->stats().commits_waiting, 0U);
 }
 
+TEST(EmbeddedLog, AStateIsRolledForwardByWhatSharesTheFrameOfItsLastCommit) {
+    const TestFolder folder;
+    Anchor anchor;
+    {
+        const auto log = open_or_abort(folder.options());
+        std::promise<void> submitted;
+        log->submit(commit_of(at, "0"), [&](const Receipt&) { submitted.get_future().wait(); });
+        log->submit(commit_of(at, "1"), [&](const Receipt& receipt) { anchor = receipt.anchor; });
+        log->submit(commit_of(at, "2"), [](const Receipt&) {});
+        submitted.set_value();
+    }
+    const auto log = open_or_abort(folder.options());
+    std::string row;
+    ASSERT_TRUE(log->replay(anchor, [&](const RowChange& change) { row = *change.value; }).has_value());
+    EXPECT_EQ(row, "2");
+}
+
 TEST(EmbeddedLog, AFrameEndsBeforeItGrowsTooLarge) {
     const TestFolder folder;
     const auto log = open_or_abort(folder.options());

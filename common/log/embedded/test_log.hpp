@@ -69,6 +69,7 @@ inline void write(Log& log, Commit commit) {
 
 inline std::vector<std::string> values(Log& log, TopicPartition at, std::uint64_t from = 0) {
     Batch batch;
+    log.follow(at, from);
     log.read(at, from, static_cast<std::size_t>(-1), batch);
     std::vector<std::string> out;
     out.reserve(batch.records.size());

@@ -1,7 +1,6 @@
 #include "common/log/memory/memory_log.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "common/base/bytes.hpp"
 #include "common/base/check.hpp"
@@ -10,11 +9,13 @@ namespace whistlestop {
 
 void MemoryLog::submit(Commit commit, Durable durable) { waiting_.push_back({std::move(commit), std::move(durable)}); }
 
+void MemoryLog::follow(TopicPartition partition, std::uint64_t) { followed_.insert(partition); }
+
 std::uint64_t MemoryLog::begin(TopicPartition) const { return 0; }
 
 std::uint64_t MemoryLog::end(TopicPartition partition) const {
-    const auto found = partitions_.find(partition);
-    return found == partitions_.end() ? 0 : found->second.end;
+    const Partition* const from = readable(partition);
+    return from == nullptr ? 0 : from->end;
 }
 
 std::uint64_t MemoryLog::newest(TopicPartition partition) const {
@@ -23,8 +24,12 @@ std::uint64_t MemoryLog::newest(TopicPartition partition) const {
 }
 
 std::uint64_t MemoryLog::read(TopicPartition partition, std::uint64_t offset, std::size_t records_max, Batch& into) {
-    const Partition& from = partitions_[partition];
-    for (auto at = from.records.lower_bound(offset); at != from.records.end() && at->first < from.end; ++at) {
+    const Partition* const from = readable(partition);
+    if (from == nullptr || offset >= from->end || records_max == 0) return offset;
+    auto at = from->records.lower_bound(offset);
+    const bool in_gap = at != from->records.end() && at->first > offset;
+    if (in_gap) return std::min(at->first, from->end);  // a log may pass it alone
+    for (; at != from->records.end() && at->first < from->end; ++at) {
         if (records_max-- == 0) return offset;
         std::string_view bytes = *at->second;
         const auto record = take_record(bytes);
@@ -33,7 +38,13 @@ std::uint64_t MemoryLog::read(TopicPartition partition, std::uint64_t offset, st
         into.frames.push_back(at->second);
         offset = at->first + 1;
     }
-    return std::max(offset, from.end);
+    return from->end;
+}
+
+const MemoryLog::Partition* MemoryLog::readable(TopicPartition partition) const {
+    const auto found = partitions_.find(partition);
+    const bool fetched = options_.publish == Options::Publish::at_once || followed_.contains(partition);
+    return found == partitions_.end() || !fetched ? nullptr : &found->second;
 }
 
 void MemoryLog::listen(std::function<void()> published) { listeners_.push_back(std::move(published)); }
@@ -89,6 +100,7 @@ std::size_t MemoryLog::publish() {
 void MemoryLog::crash() {
     waiting_.clear();
     listeners_.clear();
+    followed_.clear();
 }
 
 void MemoryLog::replay(const Anchor& anchor, const std::function<void(const RowChange&)>& apply) const {

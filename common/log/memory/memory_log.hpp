@@ -5,6 +5,7 @@
 // workers that wrote it, as a file would.
 
 #include <map>
+#include <set>
 
 #include "common/log/log.hpp"
 
@@ -14,7 +15,8 @@ class MemoryLog final : public Log {
 public:
     // What a broker does and a file does not.
     struct Options {
-        enum class Publish : std::uint8_t { at_once, late };  // late: by later calls of sync(), gaps last
+        // late: by later calls of sync(), gaps last, and to those who follow alone.
+        enum class Publish : std::uint8_t { at_once, late };
         std::uint64_t gap = 0;  // offsets without a record, behind all that a commit puts into a partition
         Publish publish = Publish::at_once;
     };
@@ -22,7 +24,7 @@ public:
     explicit MemoryLog(Options options) : options_{options} {}
 
     void submit(Commit commit, Durable durable) override;
-    void follow(TopicPartition, std::uint64_t) override {}
+    void follow(TopicPartition partition, std::uint64_t from) override;
     [[nodiscard]] std::uint64_t begin(TopicPartition partition) const override;
     [[nodiscard]] std::uint64_t end(TopicPartition partition) const override;
     [[nodiscard]] std::uint64_t newest(TopicPartition partition) const override;
@@ -50,6 +52,7 @@ private:
         std::uint64_t newest = 0;                                             // behind all that is durable
         std::uint64_t end = 0;                                                // behind all that is readable
     };
+    [[nodiscard]] const Partition* readable(TopicPartition partition) const;
     void make_durable(Waiting next);
     std::size_t publish();
 
@@ -58,6 +61,7 @@ private:
     std::vector<std::string> rows_;  // by commit; an anchor counts them
     std::map<TopicPartition, Partition> partitions_;
     std::map<TopicPartition, std::uint64_t> consumed_;
+    std::set<TopicPartition> followed_;
     std::vector<std::function<void()>> listeners_;
 };
 
