@@ -144,8 +144,8 @@ struct StageSpec {
 };
 
 // A broadcast table: a topic that every process reads whole. Its rows are durable, with their position; the view is
-// what processors look into, on the worker's thread. Views are complete up to the end that stood at the opening before
-// any task opens.
+// what processors look into, on the worker's thread. Before any task opens a view holds all that was durable when the
+// worker did.
 class View {
 public:
     virtual ~View() = default;

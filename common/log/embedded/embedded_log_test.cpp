@@ -92,9 +92,9 @@ TEST(EmbeddedLog, WhatWaitsWhileASyncRunsBecomesOneFrame) {
 TEST(EmbeddedLog, AStateIsRolledForwardByWhatSharesTheFrameOfItsLastCommit) {
     const TestFolder folder;
     Anchor anchor;
+    std::promise<void> submitted;  // outlives the log, which waits for it
     {
         const auto log = open_or_abort(folder.options());
-        std::promise<void> submitted;
         log->submit(commit_of(at, "0"), [&](const Receipt&) { submitted.get_future().wait(); });
         log->submit(commit_of(at, "1"), [&](const Receipt& receipt) { anchor = receipt.anchor; });
         log->submit(commit_of(at, "2"), [](const Receipt&) {});
