@@ -14,7 +14,7 @@ constexpr std::int64_t longest_wait_ms = 50;
 
 }  // namespace
 
-Worker::Worker(WorkerParts parts, std::vector<BroadcastSpec> broadcasts, std::vector<StageSpec> stages,
+Worker::Worker(WorkerParts parts, const std::vector<BroadcastSpec>& broadcasts, std::vector<StageSpec> stages,
                WorkerOptions options)
     : parts_{std::move(parts)},
       options_{options},

@@ -51,7 +51,7 @@ struct WorkerParts {
 
 class Worker {
 public:
-    Worker(WorkerParts parts, std::vector<BroadcastSpec> broadcasts, std::vector<StageSpec> stages,
+    Worker(WorkerParts parts, const std::vector<BroadcastSpec>& broadcasts, std::vector<StageSpec> stages,
            WorkerOptions options = {});
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;

@@ -223,6 +223,11 @@ void read_up_to(Log& log, std::uint64_t end, std::size_t at_once, std::atomic<st
     }
 }
 
+void settle_and_trim(EmbeddedLog& log, const std::function<std::uint64_t(TopicPartition)>& lowest) {
+    write(log, {});
+    log.trim(anchor_at(log.last_frame()), lowest, WallMs{0});
+}
+
 // Readers at every distance from the end while it grows, segments turn and old ones go.
 TEST(EmbeddedLog, ReadersSeeEveryRecordInOrderWhileTheLogGrowsAndShrinks) {
     const TestFolder folder;
@@ -247,12 +252,10 @@ TEST(EmbeddedLog, ReadersSeeEveryRecordInOrderWhileTheLogGrowsAndShrinks) {
         const auto lowest = [&](TopicPartition) { return std::min(slow.load(), fast.load()); };
         for (std::uint64_t i = 0; i < records; ++i) {
             log->submit(commit_of(at, std::to_string(i)), [](const Receipt&) {});
-            if (i % 50 != 0) continue;
-            write(*log, {});
-            log->trim(anchor_at(log->last_frame()), lowest, WallMs{0});
+            if (i % 50 == 0) settle_and_trim(*log, lowest);
         }
     }
-    log->trim(anchor_at(log->last_frame()), [](TopicPartition) { return records; }, WallMs{0});
+    settle_and_trim(*log, [](TopicPartition) { return records; });
     EXPECT_EQ(log->end(at), records);
     EXPECT_GT(log->begin(at), 0U);
 }
