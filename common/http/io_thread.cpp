@@ -1,15 +1,13 @@
 #include "common/http/io_thread.hpp"
 
-#include <pthread.h>
-
+#include "common/base/thread_name.hpp"
 #include "common/http/io_thread_impl.hpp"
 
 namespace whistlestop::http {
 namespace {
 
-constexpr std::size_t thread_name_max = 15;
-
-void run(asio::io_context& context) {
+void run(asio::io_context& context, const std::string& name) {
+    name_this_thread(name);
     try {
         context.run();
     } catch (...) {
@@ -20,8 +18,7 @@ void run(asio::io_context& context) {
 }  // namespace
 
 IoThread::IoThread(const std::string& name) : impl_{std::make_shared<Impl>()} {
-    impl_->thread = std::thread{[io = impl_.get()] { run(io->context); }};
-    pthread_setname_np(impl_->thread.native_handle(), name.substr(0, thread_name_max).c_str());
+    impl_->thread = std::thread{[io = impl_.get(), name] { run(io->context, name); }};
 }
 
 IoThread::~IoThread() { stop(); }

@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+#include "common/base/thread_name.hpp"
+
 namespace whistlestop {
 
 class Background {
@@ -27,6 +29,7 @@ private:
     using Job = std::move_only_function<void()>;
 
     void run(const std::stop_token& stop) {
+        name_this_thread("background");
         while (Job job = next(stop)) job();
     }
     // Empty: it ends.
