@@ -38,11 +38,12 @@ void for_each_section(auto& config, auto visit) {
     visit("limits", [&](auto& keys) { keys.number("open_intents_max", config.limits.open_intents_max, {1, 100'000}); });
     visit("log", [&](auto& keys) {
         keys.number("segment_mib", config.log.segment_mib, {1, 4096});
-        keys.number("retention_hours", config.log.retention_hours, {0, 24 * 366});
+        keys.number("retention_minutes", config.log.retention_minutes, {0, 60 * 24 * 366});
     });
     visit("state", [&](auto& keys) {
         keys.number("checkpoint_ms", config.state.checkpoint_ms, {10, 60'000});
         keys.number("checkpoint_mib", config.state.checkpoint_mib, {1, 4096});
+        keys.number("flush_mib", config.state.flush_mib, {1, 65'536});
     });
 }
 

@@ -57,11 +57,12 @@ struct Config {
     } limits;
     struct Log {
         std::int64_t segment_mib = 64;
-        std::int64_t retention_hours = 0;  // 0: each topic's own; shorter on a small disk
+        std::int64_t retention_minutes = 0;  // the most, for a small disk; 0: as long as each topic asks
     } log;
     struct State {
         std::int64_t checkpoint_ms = 1000;
         std::int64_t checkpoint_mib = 64;
+        std::int64_t flush_mib = 256;  // of log, between flushes: what an opening rolls forward
     } state;
     std::vector<Account> accounts;
 };

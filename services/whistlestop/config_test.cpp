@@ -74,17 +74,19 @@ socket = "s"
 open_intents_max = 4
 [log]
 segment_mib = 5
-retention_hours = 6
+retention_minutes = 6
 [state]
 checkpoint_ms = 70
 checkpoint_mib = 8
+flush_mib = 9
 )");
     ASSERT_TRUE(config.has_value()) << config.error().detail;
     EXPECT_EQ(config->data.folder, "/var/lib/x");
     EXPECT_EQ(config->webhooks.public_url, "https://host/base");
     EXPECT_EQ(config->topics.socket, "s");
-    EXPECT_EQ(config->log.retention_hours, 6);
+    EXPECT_EQ(config->log.retention_minutes, 6);
     EXPECT_EQ(config->state.checkpoint_ms, 70);
+    EXPECT_EQ(config->state.flush_mib, 9);
     EXPECT_EQ(config->accounts[0].lane_group, "group");
     EXPECT_TRUE(config->accounts[0].list_is_proof);
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/base/check.hpp"
+#include "common/base/thread_name.hpp"
 #include "common/fault/fault.hpp"
 #include "common/log/embedded/trim.hpp"
 
@@ -48,6 +49,7 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::open(Options options) {
 
 EmbeddedLog::EmbeddedLog(Options options, embedded::File lock, embedded::File newest, embedded::Recovered recovered)
     : lock_{std::move(lock)},
+      retention_max_{options.retention_max},
       shelf_{std::move(recovered.segments), std::move(recovered.newest.index), options.cache_bytes},
       tail_{options.tail_bytes},
       begins_{atomics(shelf_.segments().front()->head.next)},
@@ -119,7 +121,7 @@ std::size_t EmbeddedLog::trim(const Anchor& anchor_on_disk,
     const auto segments = shelf_.segments();
     const auto anchor = embedded::frame_at(anchor_on_disk);
     check(anchor.has_value());
-    const std::size_t count = embedded::trimmable(segments, *anchor, lowest_position, now);
+    const std::size_t count = embedded::trimmable(segments, *anchor, lowest_position, {now, retention_max_});
     if (count == 0) return 0;
     const embedded::Offsets& begins = segments[count]->head.next;
     for (std::size_t i = 0; i < begins.size(); ++i) begins_[i].store(begins[i], std::memory_order_release);
@@ -149,6 +151,7 @@ EmbeddedLog::Stats EmbeddedLog::stats() const {
 }
 
 void EmbeddedLog::run() {
+    name_this_thread("log");
     for (auto waiting = take_waiting(); !waiting.empty(); waiting = take_waiting()) commit_all(waiting);
 }
 

@@ -35,6 +35,8 @@ public:
         std::size_t tail_bytes = 64UL << 20;        // of the newest frames, in memory
         std::size_t cache_bytes = 16UL << 20;       // of frames read back
         std::uint64_t verify_bytes = 256ULL << 20;  // checked at opening; the rest when it is read
+        // Records of public topics go sooner than their topic asks: for a small disk.
+        std::chrono::milliseconds retention_max = std::chrono::milliseconds::max();
         // A steady clock, for sync times in the statistics; they are zero without it.
         std::function<std::chrono::nanoseconds()> elapsed = [] { return std::chrono::nanoseconds{0}; };
     };
@@ -76,7 +78,7 @@ public:
     [[nodiscard]] Result<void> replay(const Anchor& anchor, const std::function<void(const RowChange&)>& apply) const;
 
     // Deletes the oldest segments whose frames all are in the state that is on disk, whose records all are behind their
-    // readers and older than their topic's retention at `now`. Stops at the first that must stay; the newest always
+    // readers and older than their retention at `now`. Stops at the first that must stay; the newest always
     // does. `lowest_position` gives the lowest offset that somebody still has to read; the greatest number if nobody
     // reads. Returns how many went. One at a time.
     std::size_t trim(const Anchor& anchor_on_disk, const std::function<std::uint64_t(TopicPartition)>& lowest_position,
@@ -99,6 +101,7 @@ private:
     void count(const embedded::Frame& frame, std::size_t rows_bytes, std::chrono::nanoseconds sync);
 
     const embedded::File lock_;
+    const std::chrono::milliseconds retention_max_;
     embedded::Shelf shelf_;
     embedded::Tail tail_;
     std::vector<std::atomic<std::uint64_t>> begins_;  // by index_of()

@@ -71,6 +71,16 @@ TEST_F(Trimming, KeepsPublicRecordsAsLongAsTheirTopicAsks) {
     EXPECT_EQ(log_->begin(kept_14_days), 4U);
 }
 
+TEST_F(Trimming, KeepsPublicRecordsNoLongerThanItsOptionsAllow) {
+    log_.reset();
+    auto options = folder_.frame_per_segment();
+    options.retention_max = std::chrono::minutes{1};
+    log_ = open_or_abort(std::move(options));
+    write_values(kept_14_days, 0, 5);
+    EXPECT_EQ(log_->trim(all, nobody, WallMs{59'999}), 0U);
+    EXPECT_EQ(log_->trim(all, nobody, WallMs{60'002}), 3U);
+}
+
 TEST_F(Trimming, OffsetsGoOnWhenAllThatHeldThemIsGone) {
     write_values(internal, 0, 5);
     write_values(kept_14_days, 0, 1);

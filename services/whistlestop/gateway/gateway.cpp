@@ -35,8 +35,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// RocksDB flushes by itself while there is work; this bounds what the log keeps for it.
-constexpr std::uint64_t log_bytes_before_flush = std::uint64_t{1} << 30;
 constexpr std::chrono::milliseconds drain_limit{15'000};
 constexpr std::chrono::milliseconds beat_every{500};
 
@@ -79,6 +77,8 @@ EmbeddedLog::Options log_options(const Config& config) {
     EmbeddedLog::Options options;
     options.folder = fs::path{config.data.folder} / "log";
     options.segment_bytes = static_cast<std::uint64_t>(config.log.segment_mib) << 20;
+    if (config.log.retention_minutes > 0) options.retention_max = std::chrono::minutes{config.log.retention_minutes};
+    options.elapsed = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
     return options;
 }
 
@@ -112,6 +112,7 @@ struct Gateway::Parts {
     Parts(const Config& config, Opened opened, obs::Logger& logger, obs::Registry& registry)
         : accounts{dispatch_accounts(config)},
           classify{std::move(opened.classify)},
+          flush_bytes{static_cast<std::uint64_t>(config.state.flush_mib) << 20},
           log{std::move(opened.log)},
           store{std::move(opened.store)},
           webhooks{*log, clock, webhook_settings(config), registry, logger},
@@ -141,8 +142,9 @@ struct Gateway::Parts {
     }
 
     void trim(const TrimPoint& point) {
-        if (log->stats().bytes_on_disk > log_bytes_before_flush) {
+        if (const std::uint64_t written = log->stats().bytes; written >= flush_due) {
             store->flush();
+            flush_due = written + flush_bytes;
             fault::point(fault::checkpoint_after_flush);
         }
         log->trim(
@@ -189,6 +191,8 @@ struct Gateway::Parts {
     const std::uint64_t boot = draw_boot();
     const dispatch::Accounts accounts;
     const optout::Classify classify;
+    const std::uint64_t flush_bytes;
+    std::uint64_t flush_due = 0;  // by bytes written: at the first checkpoint, for what the opening rolled forward
     std::unique_ptr<EmbeddedLog> log;
     std::unique_ptr<Store> store;
     State state{*store};
