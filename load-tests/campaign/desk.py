@@ -10,6 +10,11 @@ LINES = ["Thank you! We are glad to hear from you.", "Good question, I will find
          "Understood. Have a good day.", "Great, see you there!"]
 
 
+def answering(thread: dict) -> bool:
+    """An answer is under way: the thread needs attention until a carrier has taken it."""
+    return not thread.get("newest_is_inbound") and thread.get("newest_out_state") == "REQUEST_STATE_OPEN"
+
+
 class Desk:
     def __init__(self, platform: Platform, seed: int) -> None:
         self.platform = platform
@@ -26,7 +31,7 @@ class Desk:
         thread = event.data
         with self.lock:
             self.seen += 1
-            if not thread.get("needs_attention") or thread.get("campaign", "").startswith("@"):
+            if not thread.get("needs_attention") or thread.get("campaign", "").startswith("@") or answering(thread):
                 self.due.pop(event.key, None)
                 return
             if event.key not in self.mine:

@@ -89,7 +89,8 @@ class Ground:
     def read_all(self, *, quiet: bool) -> None:
         self.snapshots += 1
         snapshot(self.socket, self.folder / "read" / str(self.snapshots))
-        self.record.write("snapshot", number=self.snapshots, t=now_us(), quiet=quiet)
+        self.record.write("snapshot", number=self.snapshots, t=now_us(), quiet=quiet,
+                          retention_s=60.0 * self.settings.retention_minutes)
 
     def wait_idle(self, within_s: float, is_done: Callable[[], bool], pulse: Callable[[], int]) -> bool:
         """Until the carrier owes nothing, `is_done`, and for a second nothing more was seen."""

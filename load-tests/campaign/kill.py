@@ -55,7 +55,8 @@ CARRIER: dict[str, Any] = {
 
 class Kill:
     def __init__(self, folder: Path, build: Path, seed: int) -> None:
-        settings = Settings(seed, sender_rate=60, account_rate=120, segment_mib=1)
+        settings = Settings(seed, sender_rate=60, account_rate=120, segment_mib=1, retention_minutes=1,
+                            flush_mib=8)
         self.ground = Ground(folder, build, settings, CARRIER)
         self.platform = self.ground.platform
         self.random = settings.random
@@ -83,6 +84,7 @@ class Kill:
         self._begin()
         points = list(POINTS)
         self.random.shuffle(points)
+        points.sort(key="log_before_trim".__eq__)  # last: only what is older than the retention is trimmed
         for number in range(rounds):
             point = points[number % len(points)]
             died = self._fault_life(point)

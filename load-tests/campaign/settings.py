@@ -52,6 +52,8 @@ class Settings:
     account_rate: int = 60
     open_intents_max: int = 1000
     segment_mib: int = 64
+    retention_minutes: int = 0
+    flush_mib: int = 256
     public_url: str = PUBLIC_URL
     accounts: list[Account] = field(default_factory=list)
     senders: list[Sender] = field(default_factory=list)

@@ -69,6 +69,26 @@ def lines_of(folder: Path, topic: str) -> list[str]:
     return file.read_text().splitlines() if file.exists() else []
 
 
-def read_topic(folder: Path, topic: str, decoder: Decoder) -> list[Event]:
-    events = [decoder.event(topic, line) for line in lines_of(folder, topic)]
+def position_of(line: str) -> tuple[int, int]:
+    partition, offset = json.loads(line)["position"].split(":")
+    return int(partition), int(offset)
+
+
+def begins_of(lines: list[str]) -> dict[int, int]:
+    """Where each partition starts."""
+    begins: dict[int, int] = {}
+    for partition, offset in map(position_of, lines):
+        begins[partition] = min(offset, begins.get(partition, offset))
+    return begins
+
+
+def read_topic(folder: Path, snapshot: int, topic: str, decoder: Decoder) -> list[Event]:
+    """As the snapshot has it; what was trimmed before, as it was shown when it came."""
+    lines = lines_of(folder / str(snapshot), topic)
+    begins = begins_of(lines)
+    for line in lines_of(folder / "live", topic):
+        partition, offset = position_of(line)
+        if offset < begins.get(partition, 1 << 63):
+            lines.append(line)
+    events = [decoder.event(topic, line) for line in lines]
     return sorted(events, key=lambda event: (event.partition, event.offset))

@@ -7,6 +7,7 @@ others answer twice, and the desk answers them once.
 import copy
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,9 @@ class Recording:
 
     def event(self, topic: str, key: str, data: Line, **attributes: str) -> None:
         lines = self.topics[topic]
-        lines.append({"id": f"{topic}/{len(lines)}", "partitionkey": key, "position": f"0:{len(lines)}", "data": data,
-                      **attributes})
+        time = datetime.fromtimestamp(self.now / 1e6, UTC).isoformat()
+        lines.append({"id": f"{topic}/{len(lines)}", "time": time, "partitionkey": key, "position": f"0:{len(lines)}",
+                      "data": data, **attributes})
 
     def ask(self, topic: str, id: str, kind: str, organisation: str, to: str, **more: Any) -> None:
         t = self.pass_ms(1)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from judge.events import MESSAGES, Decoder, Event, read_topic
+from judge.events import READ_TOPICS, Decoder, Event, read_topic
 from judge.platform import Asked, PlatformRecord, read_platform
 from judge.simulator import Call, Said, SimulatorRecord, Webhook, read_simulator
 
@@ -147,6 +147,5 @@ def load_history(folder: Path) -> History:
     platform = read_platform(folder / "platform.jsonl")
     decoder = Decoder()
     last = max((snapshot.number for snapshot in platform.snapshots), default=0)
-    read = folder / "read" / str(last)
-    topics = {topic: read_topic(read, topic, decoder) for topic in (*MESSAGES, "dlq")}
+    topics = {topic: read_topic(folder / "read", last, topic, decoder) for topic in READ_TOPICS}
     return History(read_simulator(folder / "simulator.jsonl"), platform, topics, folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 from judge.fixture import Recording
 from judge.history import load_history
 from judge.laws import judge
-from judge.planted import PLANTED, stopped_text, suppressed_without_a_stop
+from judge.planted import PLANTED, stopped_text, suppressed_without_a_stop, trim_front
 from judge.verdict import Verdict
 
 
@@ -48,6 +48,12 @@ class LawsTest(unittest.TestCase):
         recording.say(0, "START", "NONE")
         recording.send(recording.request("north", "three", 0))
         self.assertEqual(verdicts_of(recording)["stop"].violations, [])
+
+    def test_what_is_trimmed_after_its_retention_is_no_loss(self) -> None:
+        recording = Recording()
+        trim_front(recording, 0.001)
+        for verdict in verdicts_of(recording).values():
+            self.assertEqual(verdict.violations, [], verdict.law)
 
     def test_a_law_that_was_hardly_asked_has_not_held(self) -> None:
         recording = Recording()

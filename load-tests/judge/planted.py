@@ -227,6 +227,16 @@ def new_line_after_restart(recording: Recording) -> None:
     after["directory.events"].append({**after["directory.events"][0], "position": "0:2"})
 
 
+def trim_front(recording: Recording, retention_s: float) -> None:
+    """The first event is gone from the second snapshot, and was shown before."""
+    recording.find(recording.platform, event="snapshot", number=2)["retention_s"] = retention_s
+    recording.live.append(("outbound.events", spoiled_after(recording)["outbound.events"].pop(0)))
+
+
+def trimmed_too_soon(recording: Recording) -> None:
+    trim_front(recording, 3600)
+
+
 def call_after_restart(recording: Recording) -> None:
     recording.call("south", contact(1), "Will you vote on Tuesday? south one 0001")
 
@@ -304,8 +314,8 @@ PLANTED: dict[str, list[Spoil]] = {
              dead_letter_missing],
     "limits": [too_fast, too_many_segments, account_too_fast, work_left_lying],
     "order": [delivery_falls, delivery_too_low, delivery_nobody_reported, ended_before_accepted, replies_swapped],
-    "state": [line_lost_by_restart, line_changed_by_restart, new_line_after_restart, call_after_restart,
-              shown_and_gone, repeat_sent_again],
+    "state": [line_lost_by_restart, line_changed_by_restart, new_line_after_restart, trimmed_too_soon,
+              call_after_restart, shown_and_gone, repeat_sent_again],
     "strangers": [stranger_let_in, stranger_unanswered, stranger_in_a_topic, stranger_in_dlq, replay_taken_again,
                   replay_failed],
     "private": [number_in_log, national_number_in_log, sender_in_metrics, text_in_log, reply_in_log, number_in_header],

@@ -55,6 +55,7 @@ class Snapshot:
     number: int
     t: int
     quiet: bool  # nothing was asked or said since the one before
+    retention_s: float = 0.0  # what is older may have been trimmed from the front of a topic; 0: nothing
 
 
 @dataclass

@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
+from datetime import datetime
 
-from judge.events import READ_TOPICS, Decoder, lines_of
+from judge.events import READ_TOPICS, Decoder, begins_of, lines_of, position_of
 from judge.history import History
 from judge.platform import Snapshot
 from judge.verdict import Verdict
@@ -41,11 +42,26 @@ def _by_partition(lines: list[str], topic: str, decoder: Decoder | None) -> Part
     return partitions
 
 
+def _still_due(lines: list[str], standing: list[str], snapshot: Snapshot) -> list[str]:
+    """Of `lines`, those that the snapshot must have: not what its retention let go from the front of a partition."""
+    if not snapshot.retention_s:
+        return lines
+    begins = begins_of(standing)
+    newest = snapshot.t / 1e6 - snapshot.retention_s
+
+    def was_trimmed(line: str) -> bool:
+        partition, offset = position_of(line)
+        came = datetime.fromisoformat(json.loads(line)["time"]).timestamp()
+        return offset < begins.get(partition, 1 << 63) and came < newest
+
+    return [line for line in lines if not was_trimmed(line)]
+
+
 def _compare(verdict: Verdict, history: History, topic: str, before: Snapshot, after: Snapshot) -> None:
     assert history.folder is not None
     decoder = Decoder() if after.quiet else None
-    old, new = (_by_partition(lines_of(history.folder / "read" / str(snapshot.number), topic), topic, decoder)
-                for snapshot in (before, after))
+    was, now = (lines_of(history.folder / "read" / str(snapshot.number), topic) for snapshot in (before, after))
+    old, new = (_by_partition(lines, topic, decoder) for lines in (_still_due(was, now, after), now))
     for partition in sorted(old.keys() | new.keys()):
         was, now = old.get(partition, []), new.get(partition, [])
         differing = sum(a != b for a, b in zip(was, now)) + max(0, len(was) - len(now))
@@ -58,6 +74,7 @@ def _compare(verdict: Verdict, history: History, topic: str, before: Snapshot, a
 def _seen_live(verdict: Verdict, history: History, topic: str, last: Snapshot) -> None:
     """What a reader was shown before a crash is still there after it."""
     assert history.folder is not None
-    standing = set(lines_of(history.folder / "read" / str(last.number), topic))
-    for line in lines_of(history.folder / "read" / "live", topic):
+    lines = lines_of(history.folder / "read" / str(last.number), topic)
+    standing = set(lines)
+    for line in _still_due(lines_of(history.folder / "read" / "live", topic), lines, last):
         verdict.check(line in standing, f"{topic} {json.loads(line)['position']}: was shown, and is gone or another")
