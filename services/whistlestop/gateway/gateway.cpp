@@ -175,6 +175,7 @@ struct Gateway::Parts {
     Result<void> open(const Config& config) {
         const auto replayed = log->replay(store->anchor(), [this](const RowChange& change) { state.replay(change); });
         if (!replayed) return replayed;
+        worker.checkpoint_all();  // tasks scan their rows as they open: in the store these are in order
         worker.open();
         beat();
         auto listening =
