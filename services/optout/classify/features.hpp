@@ -22,7 +22,6 @@ inline constexpr std::uint32_t slot_count = 1U << slot_bits;
 enum class FeatureKind : std::uint8_t {
     word,
     word_pair,
-    word_triple,
     class_one,
     class_pair,
     class_near,
@@ -50,9 +49,18 @@ namespace feature {
     return h ^ (h >> 32);
 }
 
+// Single classes and pairs of them have slots of their own, side by side, so that they are near and never collide. The
+// others are hashed into the rest.
+inline constexpr std::uint32_t pair_slots = 64 * 64;
+inline constexpr std::uint32_t class_slots = 2 * pair_slots + 64;
+static_assert(word_class_count <= 64);
+
 [[nodiscard]] constexpr std::uint32_t slot(FeatureKind kind, std::uint64_t value) {
+    if (kind == FeatureKind::class_pair) return static_cast<std::uint32_t>(value);
+    if (kind == FeatureKind::class_near) return pair_slots + static_cast<std::uint32_t>(value);
+    if (kind == FeatureKind::class_one) return 2 * pair_slots + static_cast<std::uint32_t>(value);
     const std::uint64_t h = mix(value, (static_cast<std::uint64_t>(kind) + 1) * 0x9ddfea08eb382d69);
-    return static_cast<std::uint32_t>(h >> (64 - slot_bits));
+    return class_slots + static_cast<std::uint32_t>((h >> 32) * (slot_count - class_slots) >> 32);
 }
 
 // Words that carry the request; courtesy and oaths between them are skipped ("don't ever fucking text me").
@@ -81,19 +89,12 @@ inline void find_core(const Text& text, const Sentence& sentence, Core& core) {
 template <class Visit>
 void words(const Text& text, const Sentence& sentence, const Visit& visit) {
     std::uint64_t before = 1;
-    std::uint64_t before_that = 1;
     for (std::uint16_t i = sentence.first; i < sentence.last; ++i) {
         const std::uint64_t word = text.tokens[i].hash;
         const auto first = static_cast<std::uint16_t>(i == sentence.first ? i : i - 1);
         const auto end = static_cast<std::uint16_t>(i + 1);
         visit(Feature{FeatureKind::word, slot(FeatureKind::word, word), i, end});
         visit(Feature{FeatureKind::word_pair, slot(FeatureKind::word_pair, mix(before, word)), first, end});
-        if (i >= sentence.first + 1) {
-            const auto start = static_cast<std::uint16_t>(i >= sentence.first + 2 ? i - 2 : i - 1);
-            visit(Feature{FeatureKind::word_triple, slot(FeatureKind::word_triple, mix(mix(before_that, before), word)),
-                          start, end});
-        }
-        before_that = before;
         before = word;
     }
     visit(Feature{FeatureKind::word_pair, slot(FeatureKind::word_pair, mix(before, 2)),
@@ -152,7 +153,7 @@ void classes(const Text& text, const Core& core, const Visit& visit) {
 // Pieces of words that no lexicon knows: endings, stems, other languages.
 template <class Visit>
 void letters(const Text& text, const Sentence& sentence, const Visit& visit) {
-    constexpr std::size_t word_letters_max = 18;
+    constexpr std::size_t word_letters_max = 12;
     for (std::uint16_t i = sentence.first; i < sentence.last; ++i) {
         const Token& token = text.tokens[i];
         if (token.id != 0 || token.kind != TokenKind::word) continue;
@@ -161,7 +162,6 @@ void letters(const Text& text, const Sentence& sentence, const Visit& visit) {
         std::uint64_t window = '^';
         for (std::size_t k = 0; k <= word.size(); ++k) {
             window = window << 8 | (k < word.size() ? static_cast<unsigned char>(word[k]) : std::uint64_t{'$'});
-            if (k >= 1) visit(Feature{FeatureKind::letters, slot(FeatureKind::letters, window & 0xffffff), i, end});
             if (k >= 2) visit(Feature{FeatureKind::letters, slot(FeatureKind::letters, window & 0xffffffff), i, end});
         }
     }

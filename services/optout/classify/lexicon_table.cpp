@@ -10,13 +10,13 @@ constexpr ClassWords table[] = {
     // What carriers and the FCC name (47 CFR 64.1200(a)(10), CTIA), as single words.
     {keyword,
      "stop stopall stop2quit stop2end stop2stop stoptoend stoptoquit stoptostop stp2end quit end revoke optout "
-     "cancel unsubscribe unsub alto"},
+     "cancel unsubscribe unsub alto opout stahp"},
     // Words that people send alone and mean the same; ordinary words inside a sentence.
     {keyword_other,
      "remove delete cease desist exit block unfollow parar pare paren para parale parenle basta baja bajas "
      "cancelar cancele cancelen salir terminar eliminar borrar borrarme arret arreter stopp sair pare "
      "unlist unenroll deregister dnc nomas detener desuscribir desuscribirme desuscribir fin finalizar "
-     "sispann arrete desabonnement discontinue unregister unsubscribed desinscribir desinscribirme"},
+     "стоп 수신거부 sispann arrete desabonnement discontinue unregister unsubscribed desinscribir desinscribirme"},
     {stop,
      "stop stops stopped stopping stopall quit quits quitting cease ceases halt desist discontinue refrain end ends "
      "ending ended terminate suspend knock cut enough stoppp stahp stp paren pare para parale parenle deje dejen "
@@ -56,7 +56,8 @@ constexpr ClassWords table[] = {
      "eliminar eliminarme eliminenme elimineme saquen saque saca sacar sacarme sacame saquenme saqueme remuevan "
      "remueva remover removerme remuevanme retiren retire retirar retirarme retirenme tachen tachar tachenme "
      "bajen bajenme bajeme excluyan excluyanme olvidense olvidenme descarten dar den deme denme desinscriban "
-     "retirez supprimez remova"},
+     "retirez supprimez remova rm rmv omitir omitan omita tiren tirar borran quitan sacan "
+     "eliminan salten pierdan descarten"},
     {off, "off out from outta away fuera baja afuera de"},
     {list,
      "list lists database databases system systems file files roster rolodex directory record records registry "

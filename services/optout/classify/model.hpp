@@ -36,7 +36,7 @@ struct Thresholds {
 
 // Weights of one feature, in steps of `weight_step`. Eight fit one register; question_count of them are used.
 using Row __attribute__((vector_size(16))) = std::int16_t;
-inline constexpr float weight_step = 1.0F / 256;
+inline constexpr float weight_step = 1.0F / 128;
 inline constexpr float weight_max = 8;
 
 // What a model file holds, apart from its envelope.

@@ -43,7 +43,8 @@ constexpr Rule table[] = {
     {"opt.out", optout, "opt|opting|opted|opts me|us|my? ..1 out", "FCC's seven words", "please opt me out",
      "opt my kids out of testing"},
     {"want.out", optout,
-     "@want|let me|us|be|to|get|getting? ..1 out|off of|from? the|this|your|these|that @list|@message|thing|mess|$",
+     "@want|let me|us|be|to|get|getting? ..1 out|off of|from? the|this|your|these|that|out|now "
+     "@list|@message|thing|mess|out|$",
      any_means, "I want off this list", "I want out of this war"},
     {"unsubscribe.any", optout, "@unsubscribe|unsubscribe|unsub @me|from|this|my|please|@list|@number",
      "FCC's seven words", "unsubscribe me from everything", "I never unsubscribe"},
@@ -65,8 +66,8 @@ constexpr Rule table[] = {
      "@remove ..1 me|us|my|our|this|the ..2 @number|name|info|information|contact|phone|cell|@list", ctia,
      "delete my number", "delete the phone ad"},
     {"take.off", optout,
-     "take|get|taken|took|pull|leave|keep|want|bump|knock|kick|have|tak me|us|my|this|him|her|name|number|that ..2 "
-     "off|out|outta of|your|this|the|from|@list|@courtesy|$",
+     "take|get|taken|took|pull|leave|keep|want|bump|knock|kick|tak me|us|my|this|him|her|name|number|that ..2 "
+     "off|out|outta of|@you|this|the|from|here|there|@list|@courtesy|$",
      ctia, "take me off your list", "take my seat, get off at Maple"},
     {"off.list", optout,
      "off|from|out of? your|the|this|that|ur|all|any|whatever|every ..2 "
@@ -85,7 +86,7 @@ constexpr Rule table[] = {
      "@again|@message|please|thanks|thank|at|via|with|nomore|until|ever|$",
      ctia, "do not text me", "don't text and drive"},
     {"do.not.contact", optout,
-     "do|please|kindly|you not|never ..2 contact|text|message|call|disturb|reply|send|write|communicate|txt "
+     "do|please|kindly|you not|never ..2 contact|text|message|call|disturb|send|write|communicate|txt "
      "me|us|here|this|my|with|again|anything|any|it|@courtesy|$",
      sued, "please do not contact us", "do I contact him"},
     {"dont.want", optout,

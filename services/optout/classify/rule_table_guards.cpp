@@ -5,7 +5,7 @@ namespace {
 
 using enum Effect;
 
-constexpr std::string_view spanish = "the same request in Spanish";
+constexpr std::string_view spanish = "the same in Spanish";
 constexpr std::string_view object = "stop, end, quit or cancel with another object";
 constexpr std::string_view wish = "asks for the texts to go on";
 constexpr std::string_view reported = "reports what others say or do";
@@ -40,6 +40,12 @@ constexpr Rule table[] = {
      object, "stop the war", "stop the texts"},
     {"guard.put_end", guard, "put|see|an|the|week|year|month|day|rear|dead|other|high|deep|until|till|days end|ends",
      object, "by the end of the month", "end texts"},
+    {"guard.third_removed", guard,
+     "@third|@candidate|who|someone should|must|needs|need|ought|has|have|deserves to? ..1 be|get "
+     "removed|deleted|dropped|recalled|fired",
+     object, "he should be removed", "I should be removed"},
+    {"guard.dont_forget", guard, "dont|never|not|wont|cant|cannot forget|lose|ignore", wish, "don't forget me",
+     "don't text, forget me"},
     {"guard.told_third", guard,
      "tell|told|asked|ask|telling|make|get|asking him|her|them|my|the|his|everyone|people|kids|brother|mom to? ..2 "
      "stop|quit|end|cancel|remove",
@@ -64,7 +70,7 @@ constexpr Rule table[] = {
      "cancelling an RSVP, a shift or a donation", "cancel my shift on Friday", "cancel my subscription"},
     {"guard.remove_thing", guard,
      "remove|removed|delete|deleted|take|took|drop|scratch|pull|removing|taken the|a|that|his|her|their|it|down|my? "
-     "..1 @sign|@place|@candidate|post|comment|photo|statue|picture|tree|trees|app|download",
+     "..1 @sign|@place|@candidate|ad|ads|post|comment|photo|statue|picture|tree|trees|app|download",
      object, "remove the sign from my yard", "remove me from the list"},
     {"guard.other_texts", guard,
      "other|opponents|another|opposing|trump|biden|brother|ex|boss|their ..2 @contact|@message|campaign ..3 "
@@ -74,7 +80,8 @@ constexpr Rule table[] = {
      "unsubscribed|removed|stopped|opted|stop|cancelled ..2 by|on accident|mistake|accidentally|error|purpose", wish,
      "I unsubscribed by accident", "stop by all means texting"},
     {"guard.text_instead", guard,
-     "@dont|rather|instead|prefer|stop ..2 call|calling|email|mail|calls|knock|knocking , ..3 text|texting|texts",
+     "@dont|rather|instead|prefer|stop ..2 call|calling|email|mail|calls|knock|knocking , "
+     "me|us|just|please|but|you|can? me|us|just|please|but|can? text|texting|texts",
      "another channel only", "don't call, text me", "don't text, call"},
     {"guard.text_drive", guard, "text|texting|texted and|while|amp drive|driving|drove", object, "don't text and drive",
      "stop texting"},

@@ -14,7 +14,8 @@ constexpr Rule table[] = {
      "no|nunca|jamas|ni|ya|dejen|deje|deja|paren|pare|parenle ..3 "
      "manden|mande|mandes|envien|envie|enviar|mandar|escriban|escriba|escribas|escribir|molesten|moleste|molestar|"
      "contacten|contactar|texteen|textee|llamen|llegue|lleguen|lleguenme|insistan|enviarme|mandarme|escribirme|"
-     "mandenme ..3 mas|mensajes|textos|mensaje|texto|nada|@number|favor|gracias|$",
+     "mandenme|escribiendo|mandando|molestando|texteando|enviando|textear ..3 "
+     "mas|mensajes|textos|mensaje|texto|nada|@number|favor|gracias|$",
      spanish, "ya no me manden mensajes", "no puedo mandar la boleta"},
     {"es.stop_contact", optout,
      "dejen|deje|deja|dejar|paren|pare|para|parar|parenle|parele|cesen|basta|alto|eviten|suspendan|terminen "
@@ -33,7 +34,8 @@ constexpr Rule table[] = {
      spanish, "borren mi número", "saquen la basura de mi calle"},
     {"es.remove_tail", optout,
      "quiero|quisiera|pueden|puede|necesito|favor|solicito|pido|deseo|como|podrian|que me? ..2 "
-     "darme|dar|den|deme|salir|salirme|desuscribirme|cancelar|borrarme|quitarme|sacarme|eliminarme|borren|quiten|"
+     "darme|dar|den|deme|borran|quitan|sacan|eliminan|salir|salirme|desuscribirme|cancelar|borrarme|quitarme|sacarme|"
+     "eliminarme|borren|quiten|"
      "saquen|baja ..1 de|baja|por|favor|$",
      spanish, "quiero darme de baja", "quiero salir a votar"},
     {"es.tired", optout,
@@ -50,8 +52,18 @@ constexpr Rule table[] = {
     {"es.baja", optout, "dar|darme|denme|deme|den|solicito|pido|de de? baja", spanish, "dar de baja",
      "la baja de impuestos"},
     {"es.leave_alone", optout,
-     "dejenme|dejeme|dejame|dejennos|dejen|deja en|de|tranquilo|tranquila|solo|sola paz|molestar|$", spanish,
-     "déjenme en paz", "déjenme un letrero"},
+     "dejenme|dejeme|dejame|dejennos|dejen|deja en|de? "
+     "paz|tranquilo|tranquila|tranquilos|solo|sola|molestar|fregar|chingar",
+     spanish, "déjenme en paz", "déjenme un letrero"},
+    {"es.stop_receiving", optout,
+     "quiero|queremos|quisiera|deseo|necesito|favor|solicito|gustaria dejar|parar|terminar de ..1 recibir|tener|leer",
+     spanish, "quiero dejar de recibir esto", "quiero dejar de trabajar"},
+    {"es.not_include", optout, "no|nunca|que me|nos incluyan|agreguen|pongan|anoten|cuenten|apunten|inscriban", spanish,
+     "a mí ya no me incluyan", "no me suban la renta"},
+    {"es.how", optout,
+     "como|donde|que ..2 cancelo|cancelar|quito|salgo|salirme|paro|paran|hago|borro|desuscribo|dejo ..4 "
+     "esto|mensajes|textos|lista|lleguen|mensaje|paren|suscripcion",
+     spanish, "cómo cancelo estos mensajes", "cómo cancelo mi cita"},
     {"es.no_more", optout, "^ @courtesy? ya? no|basta mas|de @message|@courtesy? @courtesy? $", spanish,
      "no más mensajes", "no más impuestos"},
     // ---- ... and in other languages
@@ -82,6 +94,8 @@ constexpr Rule table[] = {
      "the same request in Arabic", "لا ترسلوا لي رسائل", "لا أعرف"},
     {"other.zh", optout, "退|别|別|不|删|刪|停|勿|移|取 ..4 订|訂|发|發|烦|煩|收|信|短|打|送|名|号|號|系|傳|除|消|传",
      "the same request in Chinese", "请不要再发短信给我", "我不去"},
+    {"other.zh_number", optout, "号|號|码|碼|名 ..3 删|刪|除|掉|移|停", "the same request in Chinese", "把我的号码删掉",
+     "号码是多少"},
     {"other.ko", optout,
      "문자|메시지|수신|수신거부|번호|연락|그만|메세지|제 ..3 "
      "보내지|그만|거부|삭제해|하지|지워주세요|빼주세요|마세요|받고",

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <bitset>
 #include <string>
 
 #include "common/base/check.hpp"
@@ -10,8 +9,6 @@
 
 namespace whistlestop::optout::classify {
 namespace {
-
-constexpr std::size_t rules_max = 256;
 
 std::string_view take_until(std::string_view& text, char separator) {
     const std::size_t end = std::min(text.find(separator), text.size());
@@ -44,7 +41,8 @@ Rules::Rules(Lexicon& lexicon) {
         patterns_.back().over_commas = rule.effect != Effect::guard || rule.pattern.find(',') != std::string_view::npos;
     }
     by_class_.resize(word_class_count);
-    by_word_.resize(lexicon.size());
+    by_word_.resize(1);
+    role_of_id_.resize(lexicon.size());
     for (std::size_t i = 0; i < patterns_.size(); ++i) index(i);
 }
 
@@ -94,17 +92,75 @@ void Rules::add_choice(Element& element, std::string_view choice, Lexicon& lexic
     element.word_bits |= std::uint64_t{1} << (id % 64);
 }
 
-void Rules::index(std::size_t rule) {
-    const Element& first = patterns_[rule].elements[0];
-    const auto number = static_cast<std::uint16_t>(rule);
-    if (patterns_[rule].at_start) {
-        at_start_.push_back(number);
-        return;
-    }
+Rules::Set& Rules::Set::operator|=(const Set& other) {
+    for (std::size_t i = 0; i < bits.size(); ++i) bits[i] |= other.bits[i];
+    return *this;
+}
+
+Rules::Set& Rules::Set::operator&=(const Set& other) {
+    for (std::size_t i = 0; i < bits.size(); ++i) bits[i] &= other.bits[i];
+    return *this;
+}
+
+void Rules::index(const Element& element, std::size_t rule, Set Roles::* role) {
     for (std::size_t c = 0; c < word_class_count; ++c) {
-        if ((first.classes >> c & 1) != 0) by_class_[c].push_back(number);
+        if ((element.classes >> c & 1) != 0) (by_class_[c].*role).add(rule);
     }
-    for (std::size_t w = 0; w < first.word_count; ++w) by_word_[first.words[w]].push_back(number);
+    for (std::size_t w = 0; w < element.word_count; ++w) {
+        std::uint16_t& at = role_of_id_[element.words[w]];
+        if (at == 0) {
+            at = static_cast<std::uint16_t>(by_word_.size());
+            by_word_.emplace_back();
+        }
+        (by_word_[at].*role).add(rule);
+    }
+}
+
+void Rules::index(std::size_t rule) {
+    const Pattern& pattern = patterns_[rule];
+    if (pattern.at_start) {
+        at_start_.add(rule);
+    } else {
+        index(pattern.elements[0], rule, &Roles::first);
+    }
+    // The later a word stands, the rarer it is.
+    std::array<Set Roles::*, 2> left{&Roles::one, &Roles::other};
+    std::size_t chosen = 0;
+    for (std::size_t i = pattern.elements.size(); i-- > (pattern.at_start ? 0U : 1U) && chosen < left.size();) {
+        if (pattern.elements[i].is_needed()) index(pattern.elements[i], rule, left[chosen++]);
+    }
+    if (chosen < 1) without_one_.add(rule);
+    if (chosen < 2) without_other_.add(rule);
+}
+
+Rules::Set Rules::open_in(const Text& text, const Sentence& sentence) const {
+    Set one = without_one_;
+    Set other = without_other_;
+    Classes seen = 0;
+    for (std::size_t i = sentence.first; i < sentence.last; ++i) {
+        const Token& token = text.tokens[i];
+        seen |= token.classes;
+        if (token.id == 0 || role_of_id_[token.id] == 0) continue;
+        const Roles& roles = by_word_[role_of_id_[token.id]];
+        one |= roles.one;
+        other |= roles.other;
+    }
+    for (; seen != 0; seen &= seen - 1) {
+        const Roles& roles = by_class_[static_cast<std::size_t>(std::countr_zero(seen))];
+        one |= roles.one;
+        other |= roles.other;
+    }
+    one &= other;
+    return one;
+}
+
+Rules::Set Rules::begun_by(const Text& text, const Sentence& sentence, std::size_t at) const {
+    const Token& token = text.tokens[at];
+    Set begun = at == sentence.first || token.after_comma ? at_start_ : Set{};
+    if (token.id != 0) begun |= by_word_[role_of_id_[token.id]].first;
+    for (Classes open = token.classes; open != 0; open &= open - 1)
+        begun |= by_class_[static_cast<std::size_t>(std::countr_zero(open))].first;
+    return begun;
 }
 
 std::size_t Rules::match_from(const Pattern& pattern, const Text& text, const Sentence& in, std::size_t at) const {
@@ -136,28 +192,28 @@ void Rules::match(const Text& text, RuleHits& out) const {
     out.count = 0;
     for (std::uint16_t s = 0; s < text.sentence_count; ++s) {
         const Sentence& sentence = text.sentences[s];
-        std::bitset<rules_max> tried_out;
         const std::size_t first_hit = out.count;
+        Set open = open_in(text, sentence);
         bool guarded = false;
-        const auto attempt = [&](std::uint16_t rule, std::size_t at) {
+        const auto attempt = [&](std::size_t rule, std::size_t at) {
             const Pattern& pattern = patterns_[rule];
-            if (tried_out[rule]) return;
             const std::size_t end = match_from(pattern, text, sentence, at);
             if (end == 0 || out.count == RuleHits::hits_max) return;
-            tried_out[rule] = true;
+            open.remove(rule);
             guarded = guarded || pattern.effect == Effect::guard;
-            out.hits[out.count++] = {
-                rule, s, static_cast<std::uint16_t>(at), static_cast<std::uint16_t>(end - 1), pattern.effect, false};
+            out.hits[out.count++] = {static_cast<std::uint16_t>(rule),
+                                     s,
+                                     static_cast<std::uint16_t>(at),
+                                     static_cast<std::uint16_t>(end - 1),
+                                     pattern.effect,
+                                     false};
         };
         for (std::size_t at = sentence.first; at < sentence.last; ++at) {
-            const Token& token = text.tokens[at];
-            if (at == sentence.first || token.after_comma)
-                for (const std::uint16_t rule : at_start_) attempt(rule, at);
-            for (Classes open = token.classes; open != 0; open &= open - 1)
-                for (const std::uint16_t rule : by_class_[static_cast<std::size_t>(std::countr_zero(open))])
-                    attempt(rule, at);
-            if (token.id == 0) continue;
-            for (const std::uint16_t rule : by_word_[token.id]) attempt(rule, at);
+            Set here = begun_by(text, sentence, at);
+            here &= open;
+            for (std::size_t word = 0; word < here.bits.size(); ++word)
+                for (std::uint64_t left = here.bits[word]; left != 0; left &= left - 1)
+                    attempt(word * 64 + static_cast<std::size_t>(std::countr_zero(left)), at);
         }
         if (!guarded) continue;
         for (std::size_t i = first_hit; i < out.count; ++i) {

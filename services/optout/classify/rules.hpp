@@ -71,6 +71,7 @@ private:
         bool or_end = false;  // `$` among the choices: the end of the sentence will do
 
         [[nodiscard]] bool takes(const Token& token) const;
+        [[nodiscard]] bool is_needed() const { return gap == 0 && !optional && !or_end; }
     };
     struct Pattern {
         std::vector<Element> elements;
@@ -80,17 +81,41 @@ private:
         Effect effect = Effect::optout;
     };
 
+    // A set of rules.
+    static constexpr std::size_t rules_max = 256;
+    struct Set {
+        std::array<std::uint64_t, rules_max / 64> bits{};
+
+        void add(std::size_t rule) { bits[rule / 64] |= std::uint64_t{1} << (rule % 64); }
+        void remove(std::size_t rule) { bits[rule / 64] &= ~(std::uint64_t{1} << (rule % 64)); }
+        Set& operator|=(const Set& other);
+        Set& operator&=(const Set& other);
+    };
+    // What a word may be for rules: the first word, and two of those that no match goes without.
+    struct Roles {
+        Set first;
+        Set one;
+        Set other;
+    };
+
     Pattern compile(std::string_view pattern, Lexicon& lexicon);
     void add_choice(Element& element, std::string_view choice, Lexicon& lexicon);
     void index(std::size_t rule);
+    void index(const Element& element, std::size_t rule, Set Roles::* role);
+    // The rules that may match in a sentence at all.
+    [[nodiscard]] Set open_in(const Text& text, const Sentence& sentence) const;
+    [[nodiscard]] Set begun_by(const Text& text, const Sentence& sentence, std::size_t at) const;
     // Where the match ends that begins at token `at`, as its number plus one; 0 if there is none.
     [[nodiscard]] std::size_t match_from(const Pattern& pattern, const Text& text, const Sentence& in,
                                          std::size_t at) const;
 
     std::vector<Pattern> patterns_;
-    std::vector<std::uint16_t> at_start_;               // rules for the beginning of a sentence or clause only
-    std::vector<std::vector<std::uint16_t>> by_class_;  // rules that may begin with a word of the class
-    std::vector<std::vector<std::uint16_t>> by_word_;   // ... with the word of this id, its classes included
+    Set at_start_;     // rules for the beginning of a sentence or clause only
+    Set without_one_;  // rules that need fewer words
+    Set without_other_;
+    std::vector<Roles> by_class_;
+    std::vector<Roles> by_word_;             // of the words that some pattern names
+    std::vector<std::uint16_t> role_of_id_;  // of a word's id, in by_word_; 0: none
 };
 
 }  // namespace whistlestop::optout::classify

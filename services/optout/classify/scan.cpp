@@ -44,6 +44,16 @@ public:
 
     void run() {
         while (at_ < part_.size()) {
+            if (open_ && ascii_letter(part_[at_]) && !letters_full(4)) {  // most of any message
+                out_.letters[out_.letter_count++] = static_cast<char>(part_[at_++] | 0x20);
+                token_.raw_end = raw(at_);
+                continue;
+            }
+            if (part_[at_] == ' ') {
+                flush();
+                ++at_;
+                continue;
+            }
             const CodePoint point = read_code_point(part_, at_);
             const Character c = fold(point.value);
             step(c, point.bytes);

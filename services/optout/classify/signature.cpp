@@ -20,6 +20,9 @@ constexpr Opening openings[] = {
     {"enviado", "con", "efecto"},
 };
 
+constexpr std::array opening_hashes{word_hash("sent"), word_hash("get"), word_hash("enviado"), word_hash("envoye"),
+                                    word_hash("please")};
+
 bool opens(const Text& text, std::size_t at, const Opening& opening) {
     for (std::size_t k = 0; k < opening.size(); ++k) {
         if (at + k >= text.token_count || text.word(at + k) != opening[k]) return false;
@@ -49,6 +52,8 @@ bool is_name(const Text& text, const Sentence& sentence) {
 
 bool cut_device_signature(Text& text) {
     for (std::size_t at = 1; at + 2 < text.token_count; ++at) {
+        const std::uint64_t hash = text.tokens[at].hash;
+        if (std::ranges::find(opening_hashes, hash) == opening_hashes.end()) continue;
         const auto matches = [&](const Opening& opening) { return opens(text, at, opening); };
         if (std::ranges::none_of(openings, matches)) continue;
         text.token_count = static_cast<std::uint16_t>(at);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace whistlestop::optout::classify {
 namespace {
@@ -13,6 +14,7 @@ struct Target {
     std::uint8_t distance;  // in a sentence; 0: only in short messages
     std::uint8_t distance_short;
     std::uint32_t letters = 0;
+    std::uint8_t rank = 0;  // where two are as near, the one that asks for an end stands first
 };
 
 constexpr std::uint32_t letters_of(std::string_view word) {
@@ -39,8 +41,21 @@ constexpr auto targets = [] {
         {"escriban", 1, 1},     {"political", 1, 1}, {"database", 1, 1},     {"attorney", 1, 1},
         {"harassment", 2, 2},   {"harassing", 1, 1},
     });
-    for (Target& target : list) target.letters = letters_of(target.word);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        list[i].letters = letters_of(list[i].word);
+        list[i].rank = static_cast<std::uint8_t>(i);
+    }
+    std::ranges::sort(list, {}, [](const Target& target) { return std::pair{target.word.size(), target.rank}; });
     return list;
+}();
+
+// How many targets are shorter than so many letters.
+constexpr auto shorter = [] {
+    std::array<std::uint8_t, letters_max + 4> count{};
+    for (std::size_t size = 0; size < count.size(); ++size)
+        count[size] = static_cast<std::uint8_t>(
+            std::ranges::count_if(targets, [size](const Target& target) { return target.word.size() < size; }));
+    return count;
 }();
 
 // A slip changes at most two letters of the set. Cheaper than counting them where the processor is not asked to.
@@ -74,21 +89,22 @@ unsigned edit_distance(std::string_view a, std::string_view b) {
 std::string_view corrected(std::string_view word, Context context) {
     if (word.size() < 3 || word.size() > letters_max) return {};
     const std::uint32_t letters = letters_of(word);
-    std::string_view best;
-    unsigned best_distance = 3;
-    for (const Target& target : targets) {
+    const Target* best = nullptr;
+    std::pair nearest{3U, std::uint8_t{0}};
+    for (std::size_t i = shorter[word.size() - 2]; i < shorter[word.size() + 3]; ++i) {
+        const Target& target = targets[i];
         const unsigned allowed =
             std::min<unsigned>(context == Context::short_message ? target.distance_short : target.distance, 2);
         if (allowed == 0) continue;
         const auto [small, large] = std::minmax({word.size(), target.word.size()});
         if (large - small > allowed) continue;
         if (more_bits_than(2 * allowed, letters ^ target.letters)) continue;
-        const unsigned distance = edit_distance(word, target.word);
-        if (distance > allowed || distance >= best_distance) continue;
-        best = target.word;
-        best_distance = distance;
+        const std::pair near{edit_distance(word, target.word), target.rank};
+        if (near.first > allowed || near >= nearest) continue;
+        best = &target;
+        nearest = near;
     }
-    return best;
+    return best == nullptr ? std::string_view{} : best->word;
 }
 
 }  // namespace whistlestop::optout::classify

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint64_t seed = 20'261'124;
 constexpr std::size_t folds = 5;
-constexpr std::string_view version = "optout-1";
+constexpr std::string_view version = "optout-2";
 
 Result<Grammar> read_grammar(const std::filesystem::path& folder) {
     Grammar grammar;

@@ -120,7 +120,7 @@ PreparedSentence prepare_sentence(Scratch& scratch, std::uint16_t number) {
     PreparedSentence sentence;
     sentence.loudness = feature::loudness(scratch.text.sentences[number]);
     for_each_sentence_feature(scratch.text, number, scratch.hits, scratch.core, [&](const Feature& f) {
-        if (f.kind <= FeatureKind::word_triple) return sentence.words.push_back(f.slot);
+        if (f.kind <= FeatureKind::word_pair) return sentence.words.push_back(f.slot);
         (feature::is_quiet(f.kind) ? sentence.quiet : sentence.loud).push_back(f.slot);
     });
     return sentence;
