@@ -59,6 +59,14 @@ TEST_F(Program, ClassifiesReplies) {
     EXPECT_EQ(child.exit_code(), 1);
 }
 
+TEST_F(Program, ExplainsWhyItClassifiesAsItDoes) {
+    const std::string shown = Child({"classify", "--explain", "pls take me off ur list"}).rest();
+    for (const std::string_view part : {"OPTOUT", "take.off", "read as", "phrases", "model", "decision"})
+        EXPECT_THAT(shown, HasSubstr(std::string{part}));
+    EXPECT_THAT(Child({"classify", "--explain", "S.T.O.P"}).rest(), HasSubstr("that decides"));
+    EXPECT_THAT(Child({"classify", "see you at 7", "STOP"}).rest(), HasSubstr("\"none\""));
+}
+
 TEST_F(Program, ClassifiesNothingWithoutItsModel) {
     const std::string model = folder_ / "model.bin";
     std::ofstream{config_, std::ios::app} << fmt::format("[optout]\nmodel = \"{}\"\n", model);

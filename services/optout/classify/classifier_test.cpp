@@ -155,7 +155,7 @@ TEST(Explain, ShowsTheLayersAtWork) {
     const Verdict verdict = tested_classifier().classify("please take me off your list", *scratch);
     const std::string text = explain(tested_classifier(), verdict, *scratch);
     for (const std::string_view part :
-         {"normalised: please take me off your list", "rule take.off", "feature", "opt_out"}) {
+         {"read as    please take me off your list", "asks out: take.off", "heaviest", "decision", "opt_out"}) {
         EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
     }
 }
