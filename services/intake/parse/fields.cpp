@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "common/domain/names.hpp"
 #include "common/domain/utf8.hpp"
 
@@ -42,14 +40,10 @@ std::string_view Fields::id(std::string_view name) {
     return given;
 }
 
-std::uint32_t Fields::number_or_zero(std::string_view name, std::uint32_t max) {
-    if (find(name) == nullptr) return 0;
-    const std::string_view given = text(name, 64);
-    std::uint32_t value = 0;
-    const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), value);
-    if (error == std::errc{} && end == given.data() + given.size() && value <= max) return value;
-    complain(name, fmt::format("want a number from 0 to {}", max));
-    return 0;
+std::string_view Fields::readable(std::string_view name, std::size_t bytes_max) const {
+    Fields apart{form_};
+    const std::string_view given = apart.text_or_empty(name, bytes_max);
+    return apart.complaint() ? std::string_view{} : given;
 }
 
 }  // namespace whistlestop::intake

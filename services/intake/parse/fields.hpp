@@ -2,7 +2,6 @@
 // Fields: reads a form and keeps the first complaint, so that a parser stays a list of its fields.
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +25,8 @@ public:
     // An id of a carrier: 1 to 64 characters of a name.
     [[nodiscard]] std::string_view id(std::string_view name);
 
-    // Zero where the field is missing.
-    [[nodiscard]] std::uint32_t number_or_zero(std::string_view name, std::uint32_t max);
+    // Without complaint: empty where there is no single such field, or it is too long or not UTF-8.
+    [[nodiscard]] std::string_view readable(std::string_view name, std::size_t bytes_max) const;
 
     // A field read by a domain type's own parse().
     template <class T>

@@ -9,8 +9,6 @@
 namespace whistlestop::intake {
 namespace {
 
-constexpr std::uint32_t segments_max = 255;  // a chain cannot be longer: 3GPP TS 23.040, 9.2.3.24.1
-
 // Twilio's words that say how a text ended; every other one (queued, sending, sent, accepted …) says that it is under
 // way. `canceled` is only for scheduled texts, which never left. Source: Twilio, "Messages resource", status values.
 constexpr std::array<std::pair<std::string_view, DeliveryState>, 5> endings{{
@@ -30,17 +28,17 @@ DeliveryState delivery_of(std::string_view status, std::string_view code) {
     return lost && code == validity_expired ? DeliveryState::expired : found->second;
 }
 
-std::vector<std::string> media_of(Fields& fields) {
-    const std::uint32_t count = fields.number_or_zero("NumMedia", media_max);
+std::vector<std::string> media_of(const Fields& fields) {
     std::vector<std::string> links;
-    links.reserve(count);
-    for (std::uint32_t i = 0; i < count; ++i)
-        links.emplace_back(fields.text("MediaUrl" + std::to_string(i), media_url_bytes_max));
+    for (std::size_t i = 0; i < media_max; ++i) {
+        const std::string_view link = fields.readable("MediaUrl" + std::to_string(i), media_url_bytes_max);
+        if (!link.empty()) links.emplace_back(link);
+    }
     return links;
 }
 
-std::string_view carrier_keyword(Fields& fields) {
-    const std::string_view given = fields.text_or_empty("OptOutType", 64);
+std::string_view carrier_keyword(const Fields& fields) {
+    const std::string_view given = fields.readable("OptOutType", 64);
     return given == "STOP" || given == "START" || given == "HELP" ? given : std::string_view{};
 }
 
@@ -58,21 +56,17 @@ std::optional<T> number_of(const Form& form, std::string_view name) {
 Result<InboundText> parse_twilio_inbound(const Form& form) {
     Fields fields{form};
     const std::string_view provider_id = fields.id("MessageSid");
-    const std::string_view account_sid = fields.id("AccountSid");
     const auto from = fields.parsed<Phone>("From");
     const auto to = fields.parsed<SenderId>("To");
     const std::string_view body = fields.text("Body", body_bytes_max);
     std::vector<std::string> media = media_of(fields);
-    const std::uint32_t segments = fields.number_or_zero("NumSegments", segments_max);
     const std::string_view keyword = carrier_keyword(fields);
     if (fields.complaint()) return std::unexpected{*fields.complaint()};
     return InboundText{.provider_id = std::string{provider_id},
-                       .account_sid = std::string{account_sid},
                        .from = *from,
                        .to = *to,
                        .body = std::string{body},
                        .media = std::move(media),
-                       .segments = segments,
                        .carrier_keyword = std::string{keyword}};
 }
 

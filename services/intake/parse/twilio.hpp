@@ -3,7 +3,8 @@
 //
 // Strict about what we act on, since a signed form can be cut up differently (see authenticate/twilio.hpp): a field
 // that is missing, given twice, too long, not UTF-8 or out of its range refuses the whole webhook with Fault::invalid,
-// whose detail names field and limit and never holds a value. Fields that we do not know are ignored: Twilio adds some
+// whose detail names field and limit and never holds a value. But nobody may lose a STOP over what only goes with it:
+// media and keyword are left out where they cannot be read. Fields that we do not know are ignored: Twilio adds some
 // without notice. Field names: Twilio, "Request to your incoming message webhook URL" and "Outbound message status in
 // status callbacks".
 
@@ -26,12 +27,10 @@ inline constexpr std::size_t reference_bytes_max = 128;
 
 struct InboundText {
     std::string provider_id;  // unique per account: the same id is the same text, sent again
-    std::string account_sid;
     Phone from;
     SenderId to;
     std::string body;                // as it came: neither trimmed nor normalised; empty with media alone
     std::vector<std::string> media;  // links, never fetched here
-    std::uint32_t segments = 0;      // as Twilio counts; 0: not said
     std::string carrier_keyword;     // STOP, START or HELP where Twilio has handled it and answered; else empty
 };
 

@@ -25,6 +25,7 @@ constexpr std::array<Row, reason_count> rows{{
     {Reason::method, "method", 405},
     {Reason::content_type, "content_type", 415},
     {Reason::signature, "signature", 403},
+    {Reason::account, "account", 403},
     {Reason::malformed, "malformed", 400},
 }};
 
@@ -47,19 +48,23 @@ bool is_form(std::string_view content_type) {
     return std::ranges::equal(type, form, {}, lower);
 }
 
-Result<Commit> parse(std::string_view body, const Route& route, WallMs now) {
-    const auto form = decode_form(body);
-    if (!form) return std::unexpected{form.error()};
+// A token may be shared by accounts, so the signature does not tell whose webhook it is.
+bool is_of(const Form& form, std::string_view sid) {
+    return std::ranges::all_of(form,
+                               [&](const auto& field) { return field.first != "AccountSid" || field.second == sid; });
+}
+
+Result<Commit> parse(const Form& form, const Route& route, WallMs now) {
     Commit commit;
     if (route.kind == WebhookKind::inbound) {
-        const auto text = parse_twilio_inbound(*form);
+        const auto text = parse_twilio_inbound(form);
         if (!text) return std::unexpected{text.error()};
         add_inbound(commit, route.account, *text, now);
         return commit;
     }
     const auto query = decode_form(route.query);
     if (!query) return std::unexpected{query.error()};
-    const auto report = parse_twilio_status(*form, *query);
+    const auto report = parse_twilio_status(form, *query);
     if (!report) return std::unexpected{report.error()};
     add_report(commit, route.account, *report, now);
     return commit;
@@ -94,7 +99,10 @@ std::expected<Admitted, Refusal> read_webhook(const http::Request& request, cons
         return refuse(Reason::signature, verified.error().detail);
     if (!verified) return refuse(Reason::malformed, verified.error().detail);
 
-    auto commit = parse(request.body, *route, now);
+    const auto form = decode_form(request.body);
+    if (!form) return refuse(Reason::malformed, form.error().detail);
+    if (!is_of(*form, account->second.sid)) return refuse(Reason::account, "AccountSid: of another account");
+    auto commit = parse(*form, *route, now);
     if (!commit) return refuse(Reason::malformed, std::move(commit.error().detail));
     return Admitted{route->kind, *std::move(commit)};
 }

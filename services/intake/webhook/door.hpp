@@ -17,8 +17,8 @@
 
 namespace whistlestop::intake {
 
-enum class Reason : std::uint8_t { draining, busy, route, method, content_type, signature, malformed };
-inline constexpr std::size_t reason_count = 7;
+enum class Reason : std::uint8_t { draining, busy, route, method, content_type, signature, account, malformed };
+inline constexpr std::size_t reason_count = 8;
 
 // For a metric's label and a log line.
 [[nodiscard]] std::string_view name_of(Reason reason);
@@ -32,6 +32,7 @@ struct Refusal {
 
 struct WebhookAccount {
     std::string provider;
+    std::string sid;                  // what the provider calls the account
     std::vector<std::string> tokens;  // secrets; any of them verifies
 };
 

@@ -38,12 +38,10 @@ v1::CarrierReport report_in(const Record& record) {
 
 TEST(Records, AnInboundTextStandsWithItsContact) {
     const InboundText text{.provider_id = "SM1",
-                           .account_sid = "AC1",
                            .from = *Phone::parse(contact),
                            .to = *SenderId::parse("12345"),
                            .body = "  STOP ",
                            .media = {"https://a", "https://b"},
-                           .segments = 1,
                            .carrier_keyword = "STOP"};
     Commit commit;
     add_inbound(commit, "main", text, now);

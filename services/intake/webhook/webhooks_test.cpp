@@ -144,12 +144,13 @@ protected:
     std::string logged_;
     obs::Logger logger_{[this](std::string_view line) { logged_ += line; }};
     SharedLog log_;
-    Webhooks webhooks_{
-        log_,
-        clock_,
-        {{{{"main", {"twilio", {"old", std::string{token}}}}, {"empty", {"twilio", {}}}}, std::string{public_url}}, 2},
-        registry_,
-        logger_};
+    Webhooks webhooks_{log_,
+                       clock_,
+                       {{{{"main", {"twilio", "AC1", {"old", std::string{token}}}}, {"empty", {"twilio", "AC2", {}}}},
+                         std::string{public_url}},
+                        2},
+                       registry_,
+                       logger_};
     http::IoThread io_;
     http::Client client_{io_, {}, clock_};
     Batch batch_;
@@ -285,6 +286,20 @@ TEST_F(WebhooksTest, ABadFieldIsNamedWithoutItsValue) {
     EXPECT_THAT(answer.body, StartsWith("From"));
     EXPECT_THAT(answer.body, testing::Not(HasSubstr("3035550199")));
     EXPECT_THAT(logged_, testing::Not(HasSubstr("3035550199")));
+}
+
+TEST_F(WebhooksTest, AnAccountThatIsNamedIsTheConfiguredOne) {
+    const auto named = [](Sent sent, const std::string& account) {
+        sent.body.replace(sent.body.find("AccountSid=AC1&"), 15, account);
+        return sent;
+    };
+    for (const Sent& sent : {Sent{}, report()}) {
+        expect_refused(named(sent, "AccountSid=AC2&"), 403);
+        expect_refused(named(sent, "AccountSid=AC1&AccountSid=AC2&"), 403);
+    }
+    EXPECT_THAT(logged_, HasSubstr("reason=account"));
+    EXPECT_EQ(answer_to(named({}, "")).status, 200U);
+    EXPECT_EQ(answer_to(named(report(), "")).status, 200U);
 }
 
 TEST_F(WebhooksTest, UnknownPlacesAndMethods) {

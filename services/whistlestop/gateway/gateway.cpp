@@ -67,7 +67,7 @@ directory::Accounts account_ids(const Config& config) {
 intake::WebhookSettings webhook_settings(const Config& config) {
     intake::WebhookSettings settings;
     for (const Config::Account& account : config.accounts)
-        settings.door.accounts[account.id] = {account.provider, account.auth_tokens};
+        settings.door.accounts[account.id] = {account.provider, account.sid, account.auth_tokens};
     settings.door.public_url = config.webhooks.public_url;
     settings.waiting_max = static_cast<std::size_t>(config.webhooks.waiting_max);
     return settings;
