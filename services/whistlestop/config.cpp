@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "common/domain/names.hpp"
+#include "common/http/url.hpp"
 #include "services/whistlestop/config_keys.hpp"
 
 namespace whistlestop {
@@ -62,11 +63,16 @@ void for_each_account_key(auto& account, auto& keys) {
 
 std::string variable_of_account(std::string_view id) { return "WHISTLESTOP_ACCOUNT_" + capitals(id); }
 
-// An http or https URL without blanks, query, fragment or slash at its end.
-bool is_url(std::string_view url) {
-    const bool scheme = url.starts_with("http://") || url.starts_with("https://");
+// What the client can call: it takes no path.
+bool is_base_url(std::string_view url) { return http::parse_base_url(url).has_value(); }
+
+// The same and perhaps a path, without blanks, query, fragment or slash at its end.
+bool is_public_url(std::string_view url) {
     const auto foreign = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '?' || c == '#'; };
-    return scheme && !url.ends_with('/') && std::ranges::none_of(url, foreign);
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos) return false;
+    const std::size_t path = url.find('/', scheme + 3);
+    return is_base_url(url.substr(0, path)) && !url.ends_with('/') && std::ranges::none_of(url, foreign);
 }
 
 void check_account(const Config::Account& account, const std::string& path, Complaints& complaints) {
@@ -79,7 +85,7 @@ void check_account(const Config::Account& account, const std::string& path, Comp
     want(account.provider == "twilio", "provider", "\"twilio\"");
     want(is_name(account.sid), "sid", name);
     want(is_name(account.lane_group), "lane_group", name);
-    want(is_url(account.base_url), "base_url", "http(s)://host[:port]");
+    want(is_base_url(account.base_url), "base_url", "http(s)://host[:port]");
     want(!tokens.empty() && tokens.size() <= 2 && std::ranges::none_of(tokens, &std::string::empty), "auth_tokens",
          "one or two, none empty");
 }
@@ -90,7 +96,7 @@ void check_whole(const Config& config, Complaints& complaints) {
     };
     const std::size_t key_size = config.privacy.key.size();
     want(!config.data.folder.empty(), "data.folder: want a path");
-    want(is_url(config.webhooks.public_url),
+    want(is_public_url(config.webhooks.public_url),
          "webhooks.public_url: want http(s)://host[:port][/path], no slash at its end");
     want(key_size >= privacy_key_min && key_size <= privacy_key_max, "privacy.key: want 16 to 64 bytes");
     want(config.topics.socket.size() <= socket_path_max, "topics.socket: want a path of at most 107 bytes");
