@@ -1,8 +1,10 @@
 #pragma once
 // Calls: what the stages ask of a carrier, and what came of it. Values that travel in Effect and EffectResult.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/base/clock.hpp"
@@ -34,6 +36,11 @@ struct SendOutcome {
     std::int64_t retry_after_ms = 0;  // 0: it does not say
     BootMs first_byte;                // means nothing for not_started
 };
+
+inline constexpr std::size_t send_kind_count = 6;
+
+// For a metric's label and a log line.
+[[nodiscard]] std::string_view name_of(SendOutcome::Kind kind);
 
 // The carrier's list of texts sent to a contact. Reading it changes nothing.
 struct ListCall {

@@ -70,18 +70,19 @@ SendOutcome read(const http::Outcome& outcome) {
 // One list, page after page. Keeps itself alive through the callbacks of its calls.
 class Listing : public std::enable_shared_from_this<Listing> {
 public:
-    Listing(http::Client& client, const Account& account, Done done)
-        : client_{client}, account_{account}, done_{std::move(done)} {}
+    Listing(http::Client& client, const Account& account, Outcomes& outcomes, Done done)
+        : client_{client}, account_{account}, outcomes_{outcomes}, done_{std::move(done)} {}
 
     void ask(twilio::Request request) {
         client_.call(to_call(account_, std::move(request)),
-                     [self = shared_from_this()](http::Outcome outcome) { self->take(outcome); });
+                     [self = shared_from_this()](const http::Outcome& outcome) { self->take(outcome); });
     }
 
 private:
     void take(const http::Outcome& outcome) {
         const auto page = outcome.answer ? twilio::read_list(to_answer(*outcome.answer))
                                          : Result<twilio::ListPage>{fail(Fault::unavailable, "no answer")};
+        outcomes_.note_list(account_.id, outcome, page.has_value());
         if (!page || ++pages_ > list_pages_max) return done_(std::any{ListOutcome{}});
         for (const twilio::ListEntry& entry : page->entries)
             if (entry.direction.starts_with("outbound"))
@@ -93,6 +94,7 @@ private:
 
     http::Client& client_;
     const Account& account_;
+    Outcomes& outcomes_;
     Done done_;
     ListOutcome list_;
     int pages_ = 0;
@@ -100,8 +102,8 @@ private:
 
 }  // namespace
 
-CarrierPort::CarrierPort(http::Client& client, const Accounts& accounts, std::string webhooks_url)
-    : client_{client}, accounts_{accounts}, webhooks_url_{std::move(webhooks_url)} {}
+CarrierPort::CarrierPort(http::Client& client, const Accounts& accounts, Outcomes& outcomes, std::string webhooks_url)
+    : client_{client}, accounts_{accounts}, outcomes_{outcomes}, webhooks_url_{std::move(webhooks_url)} {}
 
 void CarrierPort::start(Effect effect, Done done) {
     if (const auto* call = std::any_cast<SendCall>(&effect.request)) return send(*call, std::move(done));
@@ -120,8 +122,12 @@ void CarrierPort::send(const SendCall& call, Done done) {
         account->second, twilio::send_request(credentials(account->second), {*contact, *sender, call.text, callback,
                                                                              std::chrono::seconds{call.valid_for_s}}));
     request.first_byte_by = call.first_byte_by;
-    client_.call(std::move(request),
-                 [done = std::move(done)](http::Outcome outcome) mutable { done(std::any{read(outcome)}); });
+    client_.call(std::move(request), [&outcomes = outcomes_, &id = account->second.id,
+                                      done = std::move(done)](const http::Outcome& outcome) mutable {
+        SendOutcome came = read(outcome);
+        outcomes.note_send(id, outcome, came.kind);
+        done(std::any{std::move(came)});
+    });
 }
 
 void CarrierPort::list(const ListCall& call, Done done) {
@@ -129,7 +135,7 @@ void CarrierPort::list(const ListCall& call, Done done) {
     const auto contact = Phone::parse(call.contact);
     const auto sender = SenderId::parse(call.sender);
     check(account != accounts_.end() && contact && sender);
-    const auto listing = std::make_shared<Listing>(client_, account->second, std::move(done));
+    const auto listing = std::make_shared<Listing>(client_, account->second, outcomes_, std::move(done));
     listing->ask(twilio::list_request(credentials(account->second), {*contact, *sender, call.since.value / 1000}));
 }
 

@@ -116,7 +116,8 @@ struct Gateway::Parts {
           log{std::move(opened.log)},
           store{std::move(opened.store)},
           webhooks{*log, clock, webhook_settings(config), registry, logger},
-          port{client, accounts, config.webhooks.public_url + "/webhooks"},
+          outcomes{clock, registry, logger},
+          port{client, accounts, outcomes, config.webhooks.public_url + "/webhooks"},
           worker{worker_parts(), broadcasts(), stages(config), worker_options(config)} {
         intents.open_max = static_cast<std::size_t>(config.limits.open_intents_max);
     }
@@ -204,6 +205,7 @@ struct Gateway::Parts {
     dispatch::Intents intents;
     intake::Webhooks webhooks;
     std::atomic<std::int64_t> io_beat_ms = 0;
+    dispatch::Outcomes outcomes;  // before the client, which ends its calls as it goes
     http::IoThread io{"http"};
     http::Client client{io, {}, clock};
     dispatch::CarrierPort port;
