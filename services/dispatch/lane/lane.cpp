@@ -57,6 +57,11 @@ v1::Attempt too_late() {
     return attempt;
 }
 
+// A call that another process began has no moment here.
+std::int64_t started_ms(const SendOutcome& outcome, const Moment& now) {
+    return outcome.first_byte == BootMs{} ? 0 : now.wall.value - (now.boot - outcome.first_byte);
+}
+
 v1::Attempt::NotSent::Reason reason_of(GateAnswer answer) {
     switch (answer) {
         case GateAnswer::opted_out: return v1::Attempt::NotSent::REASON_OPTED_OUT;
@@ -295,6 +300,7 @@ void Lane::settle(Context& context, const std::string& id, const SendOutcome& ou
         case Kind::throttled:
         case Kind::not_started: return return_to_queue(context, id);
     }
+    attempt.set_started_ms(started_ms(outcome, context.now()));
     close(context, id, attempt);
 }
 

@@ -35,6 +35,7 @@ void emit_event(Context& context, std::string_view text_id, const state::v1::Tex
     event.set_reason(std::string{detail.reason});
     event.set_class_(row.class_());
     event.set_at_ms(context.now().wall.value);
+    if (row.state() == v1::REQUEST_STATE_SENT) event.set_sent_ms(row.started_ms());
     event.set_segments(row.segments());
     event.set_started_by(row.started_by());
     if (detail.kind == v1::OutboundEvent::KIND_ACCEPTED) event.set_text(row.text());

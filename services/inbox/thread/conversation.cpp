@@ -62,9 +62,12 @@ bool apply_end(Text& text, const v1::OutboundEvent& event) {
     return true;
 }
 
+// The call's start: a reply may well come before the carrier's answer. Where a report told first, its own time stands
+// in until a later event knows better.
 bool apply_sent_time(Text& text, const v1::OutboundEvent& event) {
-    if (!was_sent(event.state()) || (text.sent_ms() != 0 && text.sent_ms() <= event.at_ms())) return false;
-    text.set_sent_ms(event.at_ms());
+    const std::int64_t sent_ms = event.sent_ms() != 0 ? event.sent_ms() : event.at_ms();
+    if (!was_sent(event.state()) || (text.sent_ms() != 0 && text.sent_ms() <= sent_ms)) return false;
+    text.set_sent_ms(sent_ms);
     return true;
 }
 
@@ -125,10 +128,8 @@ Change apply(Text& text, const v1::OutboundEvent& event) {
         text.set_state(v1::REQUEST_STATE_OPEN);
         change.visible = true;
     }
-    if (is_end(event)) {
-        change.sent |= apply_end(text, event);
-        change.sent |= apply_sent_time(text, event);
-    }
+    if (is_end(event)) change.sent |= apply_end(text, event);
+    if (is_end(event) || event.sent_ms() != 0) change.sent |= apply_sent_time(text, event);
     change.visible |= apply_delivery(text, event.delivery());
     change.visible |= change.sent;
     return change;

@@ -29,6 +29,11 @@ const Event accepted = event(Event::KIND_ACCEPTED, 10);
 const Event delivered = event(Event::KIND_DELIVERY, 40, v1::REQUEST_STATE_SENT, v1::DELIVERY_STATE_DELIVERED);
 const Event undelivered = event(Event::KIND_DELIVERY, 30, v1::REQUEST_STATE_SENT, v1::DELIVERY_STATE_UNDELIVERED);
 
+Event started(Event event, std::int64_t sent_ms) {
+    event.set_sent_ms(sent_ms);
+    return event;
+}
+
 struct Row {
     const char* name;
     Story story;
@@ -43,6 +48,11 @@ const Row rows[] = {
      v1::REQUEST_STATE_SENT,
      v1::DELIVERY_STATE_DELIVERED,
      20},
+    {"a report told first, and the call's answer knew when it started",
+     {accepted, event(Event::KIND_ENDED, 20, v1::REQUEST_STATE_SENT), started(delivered, 15)},
+     v1::REQUEST_STATE_SENT,
+     v1::DELIVERY_STATE_DELIVERED,
+     15},
     {"unknown, corrected to sent",
      {accepted, event(Event::KIND_ENDED, 20, v1::REQUEST_STATE_UNKNOWN),
       event(Event::KIND_CORRECTED, 50, v1::REQUEST_STATE_SENT, v1::DELIVERY_STATE_DELIVERED), delivered},

@@ -2,8 +2,9 @@
 // Home: the thread that a text belongs to which names no campaign: a reply, an automatic text. Pure.
 //
 // It is that of the newest text of the same sender that was sent not after this one, whichever of the two was told
-// first. We hear that a text was sent only some time after the phone has it, so a reply may seem older than what it
-// answers: where nothing is known to have been sent by then, the newest text counts that may have been on its way.
+// first. When a text was sent is when its call started; where only a report told of it, that is later than the phone
+// had it, and a reply may seem older than what it answers. So where nothing is known to have been sent by then, the
+// newest text counts that may have been on its way.
 
 #include <cstdint>
 #include <span>
