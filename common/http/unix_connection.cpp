@@ -65,9 +65,22 @@ void UnixConnection::work() {
     unanswered_lines_ -= batch.lines_answered;
     to_write_ += batch.text;
     write();
-    if (!hand_over()) return close();
-    if (at_end_ && input_.empty() && unanswered_lines_ == 0 && to_write_.empty() && writing_.empty()) return close();
+    if (!hand_over()) refuse_line();
+    if (at_end_ && input_.empty() && unanswered_lines_ == 0) {
+        to_write_ += std::exchange(refusal_, {});
+        write();
+        if (to_write_.empty() && writing_.empty()) return close();
+    }
     read();
+}
+
+// Reads no more. The peer learns why when everything before has been answered, so that it can tell which line it was.
+void UnixConnection::refuse_line() {
+    refused_ = true;
+    refusal_ = "error: line: more than " + std::to_string(shared_->limits.line_bytes_max) + " bytes\n";
+    input_.clear();
+    searched_ = 0;
+    if (!at_end_) on_end();
 }
 
 bool UnixConnection::must_pause() const {
@@ -104,7 +117,7 @@ void UnixConnection::read() {
 }
 
 void UnixConnection::on_read(error_code error, std::size_t bytes) {
-    if (closed_) return;
+    if (closed_ || refused_) return;
     reading_ = false;
     if (error && error != asio::error::eof) return close();
     input_.append(arrived_.data(), bytes);

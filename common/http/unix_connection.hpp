@@ -75,6 +75,7 @@ public:
 private:
     [[nodiscard]] bool must_pause() const;
     [[nodiscard]] bool hand_over();
+    void refuse_line();
     void read();
     void on_read(error_code error, std::size_t bytes);
     void on_end();
@@ -90,7 +91,9 @@ private:
     std::string writing_;
     std::size_t unanswered_lines_ = 0;
     bool reading_ = false;
-    bool at_end_ = false;  // the peer sends no more
+    bool at_end_ = false;   // the peer sends no more
+    bool refused_ = false;  // a line was too long; what comes now is not looked at
+    std::string refusal_;   // still to be written
     bool closed_ = false;
 };
 

@@ -34,7 +34,7 @@ public:
 using LineHandler = std::function<void(std::string line, std::shared_ptr<LineSink> sink)>;
 
 struct UnixServerLimits {
-    std::size_t line_bytes_max = 1'048'576;  // over it: closed
+    std::size_t line_bytes_max = 1'048'576;  // over it: told so, then closed
     std::size_t unsent_bytes_max = 4'194'304;
     std::size_t unanswered_lines_max = 4096;
     std::size_t connections_max = 64;  // over it: closed

@@ -159,20 +159,38 @@ TEST_F(UnixServerTest, ReadsNoFurtherWhileTooMuchIsUnsent) {
     EXPECT_EQ(seen, lines);
 }
 
-TEST_F(UnixServerTest, TakesALineOfTheLimitAndClosesOnALongerOne) {
+TEST_F(UnixServerTest, TakesALineOfTheLimitAndClosesOnALongerOneSayingWhy) {
     serve(echo, {.line_bytes_max = 1000});
     UnixClient client = connected();
     ASSERT_TRUE(client.write(std::string(1000, 'x')));
     EXPECT_EQ(next(client).size(), 1002u);
     ASSERT_TRUE(client.write(std::string(1001, 'x')));
-    EXPECT_NE(next(client).size(), 1003u);
+    EXPECT_EQ(next(client), "error: line: more than 1000 bytes");
+    EXPECT_EQ(next(client), "end");
+}
+
+TEST_F(UnixServerTest, AnswersWhatStoodBeforeALineThatIsTooLong) {
+    std::vector<Sink> waiting;
+    std::promise<void> both;
+    serve(
+        [&](const std::string&, const Sink& sink) {
+            waiting.push_back(sink);
+            if (waiting.size() == 2) both.set_value();
+        },
+        {.line_bytes_max = 1000});
+    test::Socket client{connect_unix(path_).value()};
+    client.send("one\ntwo\n" + std::string(2000, 'x') + "\nthree\n");
+    test::wait_for(both.get_future());
+    for (const Sink& sink : waiting) echo("done", sink);
+    EXPECT_EQ(client.receive_all(), "<done>\n<done>\nerror: line: more than 1000 bytes\n");
+    EXPECT_EQ(waiting.size(), 2U);
 }
 
 TEST_F(UnixServerTest, ClosesOnALineWithoutEnd) {
     serve([](const std::string&, const Sink&) { ADD_FAILURE(); }, {.line_bytes_max = 1000});
     test::Socket client{connect_unix(path_).value()};
     client.send(std::string(2000, 'x'));
-    EXPECT_EQ(client.receive_all(), "");
+    EXPECT_EQ(client.receive_all(), "error: line: more than 1000 bytes\n");
 }
 
 TEST_F(UnixServerTest, DoesNotHandOverALastLineWithoutItsEnd) {
