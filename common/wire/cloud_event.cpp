@@ -12,11 +12,14 @@
 #include "common/domain/utf8.hpp"
 #include "common/wire/base64.hpp"
 #include "common/wire/envelope.hpp"
+#include "common/wire/schema.hpp"
 
 namespace whistlestop {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::string_view letter_prefix = "dlq";
 
 std::string_view view(json::string_view text) { return {text.data(), text.size()}; }
 
@@ -117,11 +120,15 @@ void append_member(std::string& out, std::string_view name, std::string_view val
         out += json::serialize(json::string_view{value.data(), value.size()});
 }
 
-// Headers that are no attribute (a dead letter's) keep of their name what an attribute's may hold.
-std::string attribute_name(std::string_view header) {
+// Headers that are no attribute keep of their name what an attribute's may hold; those that the gateway puts on a dead
+// letter (`source`, `reason`) are told apart from the letter's own.
+std::string attribute_name(std::string_view header, Topic topic) {
     if (header == "content-type") return "datacontenttype";
-    if (header.starts_with("ce_")) header.remove_prefix(3);
     std::string name;
+    if (header.starts_with("ce_"))
+        header.remove_prefix(3);
+    else if (topic == Topic::dlq && header != "traceparent")
+        name = letter_prefix;
     std::ranges::copy_if(header, std::back_inserter(name), [](char c) { return is_attribute_name({&c, 1}); });
     return name;
 }
@@ -138,6 +145,40 @@ void append_missing(std::string& out, const Record& record, const std::string& p
     supply("ce_type", "type", fmt::format("org.whistlestop.{}.v1", topic));
     supply("ce_time", "time", rfc3339(record.time));
     supply("content-type", "datacontenttype", std::string{protobuf_content});
+}
+
+std::string_view text_of(const json::object& members, std::string_view name) {
+    const json::value* const value = members.if_contains(name);
+    return value != nullptr && value->is_string() ? view(value->get_string()) : std::string_view{};
+}
+
+// A line as cloud_event_line() writes it.
+struct StoredEvent {
+    json::object members;  // but the data
+    std::string content_type;
+    std::string data;
+};
+
+std::optional<StoredEvent> stored_event(std::string_view line) {
+    boost::system::error_code error;
+    json::value parsed = json::parse({line.data(), line.size()}, error);
+    if (error || !parsed.is_object()) return std::nullopt;
+    StoredEvent event{std::move(parsed.get_object()), {}, {}};
+    if (!event.members.contains("data_base64")) return std::nullopt;
+    auto data = decode_base64(text_of(event.members, "data_base64"));
+    if (!data) return std::nullopt;
+    event.data = *std::move(data);
+    event.content_type = text_of(event.members, "datacontenttype");
+    event.members.stable_erase("data_base64");
+    return event;
+}
+
+// `data` is JSON, and goes in as it is.
+std::string with_data(json::object& members, std::string_view content_type, std::string_view data) {
+    members["datacontenttype"] = json::string_view{content_type.data(), content_type.size()};
+    std::string line = json::serialize(members);
+    line.pop_back();  // the closing brace
+    return line.append(",\"data\":").append(data).append("}");
 }
 
 }  // namespace
@@ -157,7 +198,8 @@ std::string cloud_event_line(const Record& record) {
     line.reserve(512 + record.headers.size() + record.value.size() * 4 / 3);
     append_missing(line, record, position);
     std::string_view rest = record.headers;
-    while (const auto header = next_header(rest)) append_member(line, attribute_name(header->name), header->value);
+    while (const auto header = next_header(rest))
+        append_member(line, attribute_name(header->name, record.at.topic), header->value);
     if (!record.key.empty()) append_member(line, "partitionkey", record.key);
     append_member(line, "position", position);
     line += ",\"data_base64\":\"";
@@ -167,21 +209,20 @@ std::string cloud_event_line(const Record& record) {
 }
 
 std::string readable_line(std::string_view line, google::protobuf::Message& scratch) {
-    boost::system::error_code error;
-    json::value parsed = json::parse({line.data(), line.size()}, error);
-    if (error || !parsed.is_object()) return std::string{line};
-    json::object& members = parsed.get_object();
-    const json::value* const base64 = members.if_contains("data_base64");
-    const json::value* const type = members.if_contains("datacontenttype");
-    if (base64 == nullptr || !base64->is_string() || type == nullptr || !type->is_string()) return std::string{line};
-    const auto bytes = decode_base64(view(base64->get_string()));
-    if (!bytes || !read_value(*bytes, view(type->get_string()), scratch)) return std::string{line};
+    auto event = stored_event(line);
+    if (!event || !read_value(event->data, event->content_type, scratch)) return std::string{line};
+    return with_data(event->members, json_content, to_json(scratch));
+}
 
-    members.stable_erase("data_base64");
-    members["datacontenttype"] = json::string_view{json_content.data(), json_content.size()};
-    std::string readable = json::serialize(parsed);
-    readable.pop_back();  // the closing brace; the data goes in as protobuf wrote it
-    return readable + ",\"data\":" + to_json(scratch) + "}";
+std::string readable_letter(std::string_view line) {
+    auto event = stored_event(line);
+    if (!event) return std::string{line};
+    const auto source = topic_named(text_of(event->members, std::string{letter_prefix} + "source"));
+    const auto scratch = source ? new_message(*source) : nullptr;
+    if (scratch && read_value(event->data, event->content_type, *scratch))
+        return with_data(event->members, json_content, to_json(*scratch));
+    if (!is_utf8(event->data)) return std::string{line};
+    return with_data(event->members, "text/plain", json::serialize(json::string_view{event->data}));
 }
 
 }  // namespace whistlestop

@@ -39,4 +39,8 @@ struct NewEvent {
 // The same line with `data` as JSON, read as a message of `scratch`'s type; unchanged where that cannot be done.
 [[nodiscard]] std::string readable_line(std::string_view line, google::protobuf::Message& scratch);
 
+// A dead letter's line (`dlqsource`, `dlqpartition`, `dlqoffset` and `dlqreason` say where it comes from, and why) with
+// its data as JSON where its source's message can be read, else as text where it is UTF-8, else unchanged.
+[[nodiscard]] std::string readable_letter(std::string_view line);
+
 }  // namespace whistlestop

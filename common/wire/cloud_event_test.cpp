@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "whistlestop/v1/inbox.pb.h"
 #include "whistlestop/v1/outbound.pb.h"
 #include <string>
 
@@ -103,9 +104,10 @@ TEST(CloudEvent, AnInternalRecordGetsAnEnvelopeOfItsPlace) {
 }
 
 TEST(CloudEvent, HeadersOutsideOfTheEnvelopeBecomeAttributes) {
-    const Headers headers = Headers{}.add("dlq.reason", "id: want one").add("ce_id", "x");
+    const Headers headers = Headers{}.add("reason", "id: want one").add("ce_id", "x");
     const std::string line = cloud_event_line({{Topic::dlq, 0}, 0, {}, "", headers.encoded(), ""});
     EXPECT_TRUE(line.contains(R"("dlqreason":"id: want one")")) << line;
+    EXPECT_TRUE(line.contains(R"("id":"x")")) << line;
 }
 
 TEST(CloudEvent, ReadableShowsTheData) {
@@ -122,6 +124,28 @@ TEST(CloudEvent, ReadableShowsTheData) {
     EXPECT_FALSE(readable.contains("data_base64"));
     EXPECT_TRUE(parse_cloud_event(readable).has_value());
     EXPECT_EQ(readable_line("no JSON", scratch), "no JSON");
+}
+
+std::string letter(std::string_view content_type, std::string_view value) {
+    Headers headers = Headers{}.add("source", "inbox.commands").add("reason", "contact: want one");
+    headers.add("ce_source", "/me").add("content-type", content_type);
+    return readable_letter(cloud_event_line({{Topic::dlq, 0}, 0, {}, "k", headers.encoded(), value}));
+}
+
+TEST(CloudEvent, AReadableLetterSaysWhereFromAndWhyAndShowsWhatCanBeShown) {
+    v1::InboxCommand command;
+    command.set_campaign("spring");
+    const std::string whole = letter("application/protobuf", command.SerializeAsString());
+    EXPECT_TRUE(whole.contains(R"("dlqsource":"inbox.commands","dlqreason":"contact: want one","source":"/me")"))
+        << whole;
+    EXPECT_TRUE(whole.contains(R"("partitionkey":"k")")) << whole;
+    EXPECT_TRUE(whole.ends_with(R"(,"data":{"campaign":"spring"}})")) << whole;
+
+    const std::string broken = letter("application/json", R"({"campaign":)");
+    EXPECT_TRUE(broken.contains(R"("datacontenttype":"text/plain")")) << broken;
+    EXPECT_TRUE(broken.ends_with(R"(,"data":"{\"campaign\":"})")) << broken;
+
+    EXPECT_TRUE(letter("application/protobuf", "\xff\xff").ends_with(R"(,"data_base64":"//8="})"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdio>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -78,19 +79,28 @@ std::string request_line(const Options& options) {
     return line;
 }
 
+// What a line of the topic is shown as.
+std::function<std::string(std::string_view)> shown(const Options& options) {
+    const auto topic = topic_named(options.topic);
+    if (!topic || options.base64) return [](std::string_view line) { return std::string{line}; };
+    if (*topic == Topic::dlq) return readable_letter;
+    return [scratch = std::shared_ptr{new_message(*topic)}](std::string_view line) {
+        return readable_line(line, *scratch);
+    };
+}
+
 int consume(const Options& options) {
     auto client = connect(options);
     if (!client) return complain(client.error().detail);
     if (const auto asked = client->write(request_line(options)); !asked) return complain(asked.error().detail);
     client->finish();
-    const auto topic = topic_named(options.topic);
-    const auto scratch = topic && !options.base64 ? new_message(*topic) : nullptr;
+    const auto show = shown(options);
     for (;;) {
         const auto line = client->read();
         if (!line) return complain(line.error().detail);
         if (!*line) return 0;
         if ((*line)->starts_with("error: ")) return complain(**line);
-        fmt::print("{}\n", scratch ? readable_line(**line, *scratch) : **line);
+        fmt::print("{}\n", show(**line));
         std::fflush(stdout);
     }
 }
