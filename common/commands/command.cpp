@@ -28,6 +28,15 @@ Result<CommandHead> read_command(const Record& record, google::protobuf::Message
     return CommandHead{};
 }
 
+Result<void> check_age(const Record& record, const CommandHead& head) {
+    if (record.time - head.time.value_or(record.time) <= command_horizon_ms) return {};
+    return fail(Fault::invalid, "time: more than 14 days ago");
+}
+
+std::int64_t remembered_until_ms(const CommandHead& head, WallMs now) {
+    return std::max(now, head.time.value_or(now)).value + command_horizon_ms;
+}
+
 Result<void> check_contact(const Record& record, std::string_view contact) {
     if (const auto phone = Phone::parse(contact); !phone)
         return fail(Fault::invalid, "contact: " + phone.error().detail);

@@ -20,6 +20,8 @@ class Message;
 namespace whistlestop {
 
 inline constexpr std::size_t command_bytes_max = std::size_t{64} * 1024;
+// How long a command's row is its dedupe: as long as the topics of commands keep what could be read again.
+inline constexpr std::int64_t command_horizon_ms = std::int64_t{14} * 24 * 3600 * 1000;
 
 struct CommandHead {
     std::string_view id;  // a view into the record; empty: internal, the message holds it
@@ -39,6 +41,11 @@ template <class Message>
     if (into.id().empty()) return fail(Fault::invalid, "id: want 1 to 200 bytes");
     return head;
 }
+
+// A command that was written later than its row may have been swept: a repeat could not be told from a new one.
+[[nodiscard]] Result<void> check_age(const Record& record, const CommandHead& head);
+// Until when the command's row is kept.
+[[nodiscard]] std::int64_t remembered_until_ms(const CommandHead& head, WallMs now);
 
 // The contact a command names: E.164, and the record's key if there is one. Fault::invalid says which it is not.
 [[nodiscard]] Result<void> check_contact(const Record& record, std::string_view contact);

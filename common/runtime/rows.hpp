@@ -14,6 +14,7 @@ template <class Message>
 class Rows {
 public:
     explicit constexpr Rows(TableId table) : table_{table} {}
+    [[nodiscard]] constexpr TableId table() const { return table_; }
 
     [[nodiscard]] std::optional<Message> get(Context& context, std::string_view key) const {
         const auto bytes = context.get(table_, key);

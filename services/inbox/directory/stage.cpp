@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "common/commands/command.hpp"
-#include "common/runtime/rows.hpp"
+#include "common/runtime/sweep.hpp"
 #include "common/views/directory_view.hpp"
 #include "common/wire/envelope.hpp"
 #include "services/inbox/directory/decide.hpp"
@@ -36,6 +36,7 @@ public:
         const auto head = read_command(record, command);
         if (!head) return context.dead_letter(record, head.error().detail);
         if (head->id.empty()) return context.dead_letter(record, "id: want 1 to 200 bytes");
+        if (const auto fits = check_age(record, *head); !fits) return context.dead_letter(record, fits.error().detail);
 
         const std::string command_key = key_of(organisation_of(command), head->id);
         if (commands.get(context, command_key)) return;
@@ -44,10 +45,13 @@ public:
         state::v1::CommandRow row;
         row.set_accepted(decided.has_value());
         row.set_at_ms(context.now().wall.value);
+        row.set_stub_until_ms(remembered_until_ms(*head, context.now().wall));
         commands.insert(context, command_key, row);
         if (decided) keep(context, *decided);
-        answer(context, *head, decided ? nullptr : &decided.error());
+        answer(context, record, *head, decided ? nullptr : &decided.error());
     }
+
+    void on_cycle(Context& context) override { sweep_.on_cycle(context); }
 
 private:
     Facts gather(Context& context, const v1::DirectoryCommand& command) const {
@@ -81,7 +85,7 @@ private:
         context.emit_latest({Topic::directory, key, key, record.SerializeAsString(), headers.encoded()});
     }
 
-    static void answer(Context& context, const CommandHead& head, const Refusal* refusal) {
+    static void answer(Context& context, const Record& record, const CommandHead& head, const Refusal* refusal) {
         v1::DirectoryEvent event;
         event.set_command_id(std::string{head.id});
         event.set_accepted(refusal == nullptr);
@@ -89,11 +93,13 @@ private:
             event.set_field(refusal->field);
             event.set_reason(refusal->reason);
         }
-        const Headers headers = envelope_headers(head.id, "directory.event", context.now().wall, head.traceparent);
+        const Headers headers =
+            envelope_headers(derived_id(record, 0), "directory.event", context.now().wall, head.traceparent);
         context.emit({Topic::directory_events, head.id, head.id, event.SerializeAsString(), headers.encoded()});
     }
 
     std::shared_ptr<const Accounts> accounts_;  // with the stage's description, which may be copied
+    Sweep<state::v1::CommandRow> sweep_{commands, 0};
 };
 
 }  // namespace

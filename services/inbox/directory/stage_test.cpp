@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "whistlestop/v1/directory.pb.h"
+#include <algorithm>
 
+#include "common/commands/command.hpp"
 #include "common/testing/stage_driver.hpp"
 #include "common/wire/envelope.hpp"
 
@@ -120,6 +122,35 @@ TEST_F(DirectoryStage, ARepeatedCommandChangesNothing) {
     EXPECT_EQ(records[3].sender().owners(1).since_ms() - records[3].sender().owners(0).since_ms(), 1000);
 }
 
+TEST_F(DirectoryStage, AnEventsIdIsNotItsCommands) {
+    put_organisation("c1", "greens");
+    put_organisation("c1", "greens");
+    driver.settle();
+    ASSERT_THAT(driver.seen(Topic::directory_events), SizeIs(1));
+    EXPECT_EQ(driver.seen(Topic::directory_events)[0].header("ce_id"), "directory.commands/0/0/0");
+}
+
+TEST_F(DirectoryStage, ACommandsIdIsForgottenAfterItsHorizonAndItsRepeatRefused) {
+    const WallMs began = driver.clock().wall();
+    const auto remembers = [&] {
+        return std::ranges::any_of(driver.rows(), [](const auto& row) { return row.first.contains("greens/c1"); });
+    };
+    put_organisation("c1", "greens");
+    driver.settle();
+    driver.advance(command_horizon_ms);
+    EXPECT_TRUE(remembers());
+    driver.advance(120'000);
+    EXPECT_FALSE(remembers());
+    v1::DirectoryCommand command;
+    command.mutable_put_organisation()->set_id("greens");
+    const Headers headers = envelope_headers("c1", "directory.command", began, "");
+    driver.write({Topic::directory_commands, "", "", command.SerializeAsString(), headers.encoded()});
+    driver.settle();
+    EXPECT_THAT(events(), SizeIs(1));
+    ASSERT_THAT(driver.seen(Topic::dlq), SizeIs(1));
+    EXPECT_EQ(driver.seen(Topic::dlq)[0].header("reason"), "time: more than 14 days ago");
+}
+
 TEST_F(DirectoryStage, WhatCannotBeReadIsADeadLetterAndTheStageGoesOn) {
     driver.write({Topic::directory_commands, "", "", "x"});
     Headers json;
@@ -141,7 +172,7 @@ TEST_F(DirectoryStage, ACrashAfterEveryCycleChangesNothing) {
             v1::DirectoryCommand command;
             command.mutable_put_organisation()->set_id(organisation);
             command.mutable_put_organisation()->set_name(organisation);
-            const Headers headers = envelope_headers(id, "directory.command", {}, "");
+            const Headers headers = envelope_headers(id, "directory.command", played.clock().wall(), "");
             played.write({Topic::directory_commands, "", "", command.SerializeAsString(), headers.encoded()});
         };
         for (const char* id : {"a", "b", "c", "b", "d"}) {

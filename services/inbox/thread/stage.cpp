@@ -7,6 +7,7 @@
 
 #include "common/base/check.hpp"
 #include "common/commands/command.hpp"
+#include "common/runtime/sweep.hpp"
 #include "common/wire/envelope.hpp"
 #include "services/inbox/thread/command.hpp"
 #include "services/inbox/thread/events.hpp"
@@ -61,7 +62,9 @@ v1::ConsentCommand opt_out_of(const Thread& thread, const v1::InboxCommand& comm
     return opt_out;
 }
 
-void tell(Context& context, const v1::InboxCommand& command, const CommandHead& head, const Refusal* refusal) {
+// The event's id is unlike the command's: the two are different events.
+void tell(Context& context, Cause& cause, const v1::InboxCommand& command, const CommandHead& head,
+          const Refusal* refusal) {
     v1::InboxEvent event;
     event.set_command_id(command.id());
     event.set_organisation(command.organisation());
@@ -72,13 +75,15 @@ void tell(Context& context, const v1::InboxCommand& command, const CommandHead& 
         event.set_field(refusal->field);
         event.set_reason(refusal->reason);
     }
-    const Headers headers = envelope_headers(command.id(), "inbox.event", context.now().wall, head.traceparent);
+    const Headers headers = envelope_headers(cause.next_id(), "inbox.event", context.now().wall, head.traceparent);
     context.emit(
         {Topic::inbox_events, command.contact(), command.contact(), event.SerializeAsString(), headers.encoded()});
 }
 
 class ThreadProcessor final : public Processor {
 public:
+    explicit ThreadProcessor(std::uint16_t partition) : sweep_{command_rows, partition} {}
+
     void on_record(Context& context, const Record& record) override {
         switch (record.at.topic) {
             case Topic::outbound_events: return on_event(context, record);
@@ -88,6 +93,8 @@ public:
             default: check(false);
         }
     }
+
+    void on_cycle(Context& context) override { sweep_.on_cycle(context); }
 
 private:
     void on_event(Context& context, const Record& record) {
@@ -126,6 +133,7 @@ private:
             return context.dead_letter(record, fits.error().detail);
         if (pass_on(context, record, command.contact())) return;
         if (const auto fits = check_names(command); !fits) return context.dead_letter(record, fits.error().detail);
+        if (const auto fits = check_age(record, *head); !fits) return context.dead_letter(record, fits.error().detail);
 
         const std::string key = command.organisation() + "/" + command.contact() + "/" + command.id();
         if (command_rows.get(context, key)) return;
@@ -136,8 +144,9 @@ private:
         state::v1::CommandRow row;
         row.set_accepted(!refusal);
         row.set_at_ms(context.now().wall.value);
+        row.set_stub_until_ms(remembered_until_ms(*head, context.now().wall));
         command_rows.insert(context, key, row);
-        tell(context, command, *head, refusal ? &*refusal : nullptr);
+        tell(context, cause, command, *head, refusal ? &*refusal : nullptr);
         if (refusal) return;
         obey(context, *thread, command, *head);
         threads_.save(cause);
@@ -161,6 +170,7 @@ private:
         }
     }
 
+    Sweep<state::v1::CommandRow> sweep_;
     Threads threads_;
     v1::OutboundEvent event_;  // here, as `threads_` is, for its memory alone
 };
@@ -177,7 +187,7 @@ StageSpec thread_stage() {
                    {Topic::inbound_classified, Priority::said},
                    {Topic::inbox_commands, Priority::command},
                    {Topic::outbound_events, Priority::event}};
-    spec.make = [](std::uint16_t) { return std::make_unique<ThreadProcessor>(); };
+    spec.make = [](std::uint16_t partition) { return std::make_unique<ThreadProcessor>(partition); };
     return spec;
 }
 

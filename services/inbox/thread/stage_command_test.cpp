@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "common/commands/command.hpp"
 #include "services/inbox/thread/stage.hpp"
 #include "services/inbox/thread/test_world.hpp"
 
@@ -52,6 +53,32 @@ TEST_F(ThreadCommands, AnAnswerThatIsSuppressedReopensTheThread) {
     tell(in_state(event_of("answer/c1", Event::KIND_ENDED, 60), v1::REQUEST_STATE_SUPPRESSED));
     EXPECT_TRUE(thread().needs_attention());
     EXPECT_EQ(thread().newest_out_state(), v1::REQUEST_STATE_SUPPRESSED);
+}
+
+TEST_F(ThreadCommands, AnEventsIdIsNotItsCommands) {
+    sent("r1", 10);
+    tell(asked("c1", answer()));
+    ASSERT_THAT(driver.seen(Topic::inbox_events), SizeIs(1));
+    EXPECT_THAT(driver.seen(Topic::inbox_events)[0].header("ce_id"), StartsWith("inbox.commands/"));
+}
+
+TEST_F(ThreadCommands, ACommandsIdIsForgottenAfterItsHorizonAndItsRepeatRefused) {
+    const auto remembers = [&] {
+        return std::ranges::any_of(driver.rows(), [](const auto& row) { return row.first.contains("/c1"); });
+    };
+    sent("r1", 10);
+    const WallMs began = driver.clock().wall();
+    const Headers headers = envelope_headers("c1", "inbox.command", began, "");
+    const Told told{Topic::inbox_commands, answer().SerializeAsString(), std::string{headers.encoded()}};
+    tell(told);
+    driver.advance(command_horizon_ms);
+    EXPECT_TRUE(remembers());
+    driver.advance(120'000);
+    EXPECT_FALSE(remembers());
+    tell(told);
+    EXPECT_THAT(all<v1::OutboundRequest>(Topic::outbound_replies), SizeIs(1)) << "the answer goes once";
+    ASSERT_THAT(driver.seen(Topic::dlq), SizeIs(1));
+    EXPECT_EQ(driver.seen(Topic::dlq)[0].header("reason"), "time: more than 14 days ago");
 }
 
 TEST_F(ThreadCommands, ARepeatedCommandGetsNothingNew) {

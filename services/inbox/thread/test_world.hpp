@@ -106,7 +106,7 @@ inline v1::InboxCommand answer(std::uint64_t thread_version = 0) {
 }
 
 inline Told asked(const std::string& id, const v1::InboxCommand& command) {
-    const Headers headers = envelope_headers(id, "inbox.command", WallMs{1}, "");
+    const Headers headers = envelope_headers(id, "inbox.command", ManualClock{}.wall(), "");
     return {Topic::inbox_commands, command.SerializeAsString(), std::string{headers.encoded()}};
 }
 

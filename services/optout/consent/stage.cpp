@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/runtime/sweep.hpp"
 #include "services/optout/consent/apply.hpp"
 #include "services/optout/consent/confirmation.hpp"
 #include "services/optout/consent/entry.hpp"
@@ -35,10 +36,16 @@ state::v1::InboundRow row_of(const v1::InboundText& text) {
     return row;
 }
 
+// Their ids are kept as long as the ledger: an old stop or start that comes again must not undo what came after it.
+bool changes_consent(const Meaning& meaning) { return meaning.classified.action == v1::ACTION_OPTOUT || meaning.lifts; }
+
 class ConsentProcessor final : public Processor {
 public:
-    ConsentProcessor(const DirectoryView& directory, Classify classify)
-        : directory_{directory}, classify_{std::move(classify)} {}
+    ConsentProcessor(const DirectoryView& directory, Classify classify, std::uint16_t partition)
+        : directory_{directory},
+          classify_{std::move(classify)},
+          inbound_sweep_{inbound_rows, partition},
+          command_sweep_{command_rows, partition} {}
 
     void on_record(Context& context, const Record& record) override {
         Cause cause{record};
@@ -57,15 +64,22 @@ public:
         if (still_due(context, *confirmation)) confirm(context, *confirmation);
     }
 
+    void on_cycle(Context& context) override {
+        inbound_sweep_.on_cycle(context);
+        command_sweep_.on_cycle(context);
+    }
+
 private:
     void on_text(Context& context, Cause& cause, const v1::InboundText& text) const {
         if (text.account().empty() || text.provider_id().empty() || text.contact().empty())
             return context.dead_letter(cause.record, "text: want account, provider_id and contact");
         const std::string id = joined(text.account(), text.provider_id());
         if (inbound_rows.get(context, id)) return;
-        inbound_rows.insert(context, id, row_of(text));
-
         const HandledText handled{id, text, directory_.sender(text.sender()), meaning_of(text, classify_)};
+        state::v1::InboundRow row = row_of(text);
+        if (!changes_consent(handled.meaning)) row.set_stub_until_ms(context.now().wall.value + inbound_kept_ms);
+        inbound_rows.insert(context, id, row);
+
         emit_classified(context, handled);
         // A review stands on `inbound.classified` alone: there is no list yet from which a person could decide, and who
         // is held without one would be held for good.
@@ -111,8 +125,8 @@ private:
 
     void on_command(Context& context, Cause& cause) const {
         v1::ConsentCommand command;
-        if (const auto head = read_identified(cause.record, command); !head)
-            return context.dead_letter(cause.record, head.error().detail);
+        const auto head = read_identified(cause.record, command);
+        if (!head) return context.dead_letter(cause.record, head.error().detail);
         if (const auto fits = check_contact(cause.record, command.contact()); !fits)
             return context.dead_letter(cause.record, fits.error().detail);
         if (pass_on(context, cause.record, command.contact())) return;
@@ -123,6 +137,8 @@ private:
         if (command_rows.get(context, key)) return;
         state::v1::ConsentCommandRow row;
         row.set_at_ms(context.now().wall.value);
+        // However old it says it is, it is obeyed: a stop that comes again is the lesser evil.
+        row.set_stub_until_ms(remembered_until_ms(*head, context.now().wall));
         command_rows.insert(context, key, row);
         opt_out(context, cause, command);
     }
@@ -168,6 +184,8 @@ private:
 
     const DirectoryView& directory_;
     Classify classify_;
+    Sweep<state::v1::InboundRow> inbound_sweep_;
+    Sweep<state::v1::ConsentCommandRow> command_sweep_;
 };
 
 }  // namespace
@@ -178,8 +196,8 @@ StageSpec consent_stage(const DirectoryView& directory, Classify classify) {
     spec.name = "optout.consent";
     spec.partitions = spec_of(Topic::inbound).partitions;
     spec.inputs = {{Topic::inbound, Priority::said}, {Topic::consent_commands, Priority::command}};
-    spec.make = [&directory, classify = std::move(classify)](std::uint16_t) {
-        return std::make_unique<ConsentProcessor>(directory, classify);
+    spec.make = [&directory, classify = std::move(classify)](std::uint16_t partition) {
+        return std::make_unique<ConsentProcessor>(directory, classify, partition);
     };
     return spec;
 }

@@ -75,6 +75,29 @@ TEST_F(ConsentStage, AReplayedTextChangesNothing) {
     EXPECT_THAT(all<v1::InboundClassified>(Topic::inbound_classified), SizeIs(1));
 }
 
+TEST_F(ConsentStage, TheIdsOfStopAndStartStayAndOthersAreForgottenAfter400Days) {
+    const auto remembers = [&](const char* id) {
+        return std::ranges::any_of(driver.rows(), [&](const auto& row) { return row.first.ends_with(id); });
+    };
+    sender({{"greens", day}});
+    say("said", "hello");
+    say("stopped", "STOP");
+    say("started", "START");
+    command("asked", opt_out(v1::ConsentEntry::CAUSE_MANUAL));
+    driver.advance(14 * day);
+    EXPECT_TRUE(remembers("asked"));
+    driver.advance(120'000);
+    EXPECT_FALSE(remembers("asked"));
+    driver.advance(386 * day - 120'000);
+    EXPECT_TRUE(remembers("said"));
+    driver.advance(120'000);
+    EXPECT_FALSE(remembers("said"));
+    EXPECT_TRUE(remembers("stopped"));
+    EXPECT_TRUE(remembers("started"));
+    say("started", "START");
+    EXPECT_THAT(standing(), ElementsAre(Pair("greens", ElementsAre("asked")))) << "an old start lifts nothing";
+}
+
 TEST_F(ConsentStage, AMarkerComesBackBehindTheStopThatStoodBeforeIt) {
     sender({{"greens", day}});
     const std::uint16_t partition = place(Topic::inbound, contact).partition;
