@@ -227,8 +227,6 @@ void Lane::intend(Context& context, const Waiting& waiting) {
     ++parts_.intents.open;
 
     row.set_intent(true);
-    row.set_boot(context.boot());
-    row.set_deadline_ms(open.first_byte_by.value);
     row.set_account(open.account->id);
     if (arrival.empty()) {
         rows.put(context, waiting.id, row);
