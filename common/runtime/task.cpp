@@ -33,7 +33,7 @@ Headers dead_letter_headers(const Record& record, std::string_view reason) {
 
 Task::Task(const StageSpec& stage, std::uint16_t partition, Shared& shared)
     : stage_{stage}, partition_{partition}, shared_{shared}, processor_{stage.make(partition)} {
-    for (const Input& input : stage.inputs) positions_.push_back({input, {input.topic, partition}, 0});
+    for (const Input& input : stage.inputs) positions_.emplace_back(input, TopicPartition{input.topic, partition});
 }
 
 void Task::open() {
@@ -52,7 +52,7 @@ void Task::load_positions() {
         const auto topic = static_cast<Topic>(take_little<std::uint16_t>(bytes));
         const auto next = take_little<std::uint64_t>(bytes);
         for (Position& position : positions_)
-            if (position.input.topic == topic) position.next = next;
+            if (position.input.topic == topic) position.next.store(next, std::memory_order_relaxed);
     }
 }
 
@@ -60,8 +60,8 @@ void Task::save_positions() {
     std::string row;
     for (const Position& position : positions_) {
         put_little(row, static_cast<std::uint16_t>(position.input.topic));
-        put_little(row, position.next);
-        shared_.cycle.consumed(position.from, position.next);
+        put_little(row, position.next.load());
+        shared_.cycle.consumed(position.from, position.next.load());
     }
     put(positions_table, {}, row);
 }
@@ -84,7 +84,8 @@ std::size_t Task::read(Priority priority, std::size_t records_max) {
 std::size_t Task::read(Position& position, std::size_t records_max) {
     if (shared_.log.end(position.from) <= position.next) return 0;
     batch_.clear();
-    position.next = shared_.log.read(position.from, position.next, records_max, batch_);
+    const std::uint64_t next = shared_.log.read(position.from, position.next, records_max, batch_);
+    position.next.store(next, std::memory_order_relaxed);
     for (const Record& record : batch_.records) processor_->on_record(*this, record);
     if (batch_.records.empty()) return 1;  // past a gap, which is worth no commit
     moved_ = true;
@@ -128,8 +129,15 @@ std::optional<WallMs> Task::next_timer() const {
 void Task::add_positions(std::vector<std::uint64_t>& lowest) const {
     for (const Position& position : positions_) {
         std::uint64_t& low = lowest[index_of(position.from)];
-        low = std::min(low, position.next);
+        low = std::min(low, position.next.load());
     }
+}
+
+std::uint64_t Task::lag(std::size_t input) const {
+    const Position& position = positions_[input];
+    const std::uint64_t next =
+        std::max(position.next.load(std::memory_order_relaxed), shared_.log.begin(position.from));
+    return std::max(shared_.log.end(position.from), next) - next;
 }
 
 std::string_view Task::key_of(TableId table, std::string_view key) {

@@ -1,6 +1,8 @@
 #pragma once
 // Task: one partition of one stage. It owns the processor, gives it its context, and keeps positions and timers.
 
+#include <atomic>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <set>
@@ -46,6 +48,11 @@ public:
     // The next offset of every input.
     void add_positions(std::vector<std::uint64_t>& lowest) const;
 
+    [[nodiscard]] std::string_view stage_name() const { return stage_.name; }
+    // How many records of its inputs[`input`] it has not read yet. From any thread.
+    [[nodiscard]] std::uint64_t lag(std::size_t input) const;
+    [[nodiscard]] const std::vector<Input>& inputs() const { return stage_.inputs; }
+
     [[nodiscard]] Moment now() const override { return shared_.cycle.now(); }
     [[nodiscard]] std::uint64_t boot() const override { return shared_.boot; }
     [[nodiscard]] bool draining() const override { return shared_.draining; }
@@ -66,7 +73,7 @@ private:
     struct Position {
         Input input;
         TopicPartition from;
-        std::uint64_t next = 0;
+        std::atomic<std::uint64_t> next = 0;  // for readers elsewhere; the worker alone moves it
     };
 
     [[nodiscard]] std::string_view key_of(TableId table, std::string_view key);
@@ -79,7 +86,7 @@ private:
     std::uint16_t partition_;
     Shared& shared_;
     std::unique_ptr<Processor> processor_;
-    std::vector<Position> positions_;
+    std::deque<Position> positions_;
     std::set<std::pair<std::int64_t, std::string>> timers_;  // the rows of the timers table
     std::optional<BootMs> wake_;
     bool moved_ = false;    // a position has changed in this cycle

@@ -30,6 +30,7 @@ Worker::Worker(WorkerParts parts, const std::vector<BroadcastSpec>& broadcasts, 
 void Worker::open() {
     last_moment_ = {parts_.clock.wall(), parts_.clock.boot()};
     last_freeze_ = last_moment_.boot;
+    checkpoint_begun_ms_ = last_freeze_.value;
     for (Broadcast& broadcast : broadcasts_) broadcast.open();
 }
 
@@ -180,22 +181,42 @@ void Worker::maybe_freeze() {
     TrimPoint trim{std::vector<std::uint64_t>(partition_count(), std::numeric_limits<std::uint64_t>::max())};
     for (const auto& task : tasks_) task->add_positions(trim.lowest);
     for (const Broadcast& broadcast : broadcasts_) broadcast.add_positions(trim.lowest);
-    frozen_.emplace(Frozen{parts_.state.freeze(), submitted_, std::move(trim)});
+    frozen_.emplace(Frozen{parts_.state.freeze(), submitted_, std::move(trim), last_freeze_});
 }
 
 void Worker::write_frozen(const Anchor& anchor) {
     writing_ = true;
-    parts_.background([this, anchor, overlay = frozen_->overlay, trim = frozen_->trim] {
+    parts_.background([this, anchor, frozen = *frozen_] {
         fault::point(fault::checkpoint_before_write);
-        parts_.store.write(rows_to_write(*overlay), anchor);
+        const BootMs before = parts_.clock.boot();
+        parts_.store.write(rows_to_write(*frozen.overlay), anchor);
+        checkpoint_took_ms_ = parts_.clock.boot() - before;
+        checkpoint_begun_ms_ = frozen.begun.value;
         fault::point(fault::checkpoint_after_write);
-        parts_.checkpointed(trim);
+        parts_.checkpointed(frozen.trim);
         {
             const std::scoped_lock lock{mutex_};
             written_ = true;
         }
         wake();
     });
+}
+
+std::vector<Lag> Worker::lags() const {
+    std::vector<Lag> lags;
+    for (const auto& task : tasks_)
+        for (std::size_t i = 0; i < task->inputs().size(); ++i) {
+            const Topic topic = task->inputs()[i].topic;
+            auto lag = std::ranges::find_if(
+                lags, [&](const Lag& known) { return known.stage == task->stage_name() && known.topic == topic; });
+            if (lag == lags.end()) lag = lags.insert(lags.end(), {task->stage_name(), topic, 0});
+            lag->records += task->lag(i);
+        }
+    return lags;
+}
+
+std::int64_t Worker::checkpoint_age_ms() const {
+    return parts_.clock.boot().value - checkpoint_begun_ms_.load(std::memory_order_relaxed);
 }
 
 void Worker::checkpoint_all() {

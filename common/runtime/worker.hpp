@@ -17,6 +17,7 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -49,6 +50,13 @@ struct WorkerParts {
     std::function<void(const TrimPoint&)> checkpointed = [](const TrimPoint&) {};  // in the background
 };
 
+// What a stage has not read yet of one of its inputs, in all partitions.
+struct Lag {
+    std::string_view stage;
+    Topic topic;
+    std::uint64_t records;
+};
+
 class Worker {
 public:
     Worker(WorkerParts parts, const std::vector<BroadcastSpec>& broadcasts, std::vector<StageSpec> stages,
@@ -68,12 +76,20 @@ public:
 
     // Nothing waits for a commit, a checkpoint or the outside.
     [[nodiscard]] bool idle() const;
-    [[nodiscard]] std::size_t effects_open() const { return effects_open_; }
+    [[nodiscard]] std::size_t effects_open() const { return effects_open_.load(std::memory_order_relaxed); }
     // Of the last cycle: for liveness.
     [[nodiscard]] std::int64_t beat_ms() const { return beat_ms_.load(std::memory_order_relaxed); }
 
     // Since it was made; from any thread.
     [[nodiscard]] std::uint64_t rows_committed() const { return rows_committed_.load(std::memory_order_relaxed); }
+    // Always the same stages and inputs, in the same order; from any thread.
+    [[nodiscard]] std::vector<Lag> lags() const;
+    // Of the newest checkpoint: how long ago it was begun (where nothing changes there is none), and how long its
+    // writing took. From any thread.
+    [[nodiscard]] std::int64_t checkpoint_age_ms() const;
+    [[nodiscard]] std::int64_t checkpoint_took_ms() const {
+        return checkpoint_took_ms_.load(std::memory_order_relaxed);
+    }
 
     // Writes everything to the store. Only when idle.
     void checkpoint_all();
@@ -87,6 +103,7 @@ private:
         std::shared_ptr<const Overlay> overlay;
         std::uint64_t cycle;  // it must be durable before it may reach the store
         TrimPoint trim;
+        BootMs begun;
     };
 
     [[nodiscard]] Moment moment();
@@ -116,12 +133,14 @@ private:
     std::size_t first_task_ = 0;  // who reads first in the next cycle
     std::uint64_t submitted_ = 0;
     std::deque<InFlight> in_flight_;
-    std::size_t effects_open_ = 0;
+    std::atomic<std::size_t> effects_open_ = 0;
     std::optional<Frozen> frozen_;
     bool writing_ = false;
     BootMs last_freeze_;
     std::atomic<std::int64_t> beat_ms_{0};
     std::atomic<std::uint64_t> rows_committed_{0};
+    std::atomic<std::int64_t> checkpoint_begun_ms_{0};
+    std::atomic<std::int64_t> checkpoint_took_ms_{0};
 
     std::mutex mutex_;  // over all below
     std::condition_variable woken_;

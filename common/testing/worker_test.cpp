@@ -141,6 +141,27 @@ TEST_P(WorkerTest, ACommitSaysWhatItConsumedAsItsRowDoes) {
     EXPECT_EQ(driver.log().consumed({Topic::controls, 0}), 0U) << "nobody owns what everybody reads";
 }
 
+TEST_P(WorkerTest, ShowsWhatAStageHasNotReadAndWhatIsOpen) {
+    driver.settle();
+    const auto lag = [&] {
+        const std::vector<Lag> lags = driver.worker().lags();
+        EXPECT_EQ(lags.size(), 1U) << "one stage, one input, twelve partitions";
+        EXPECT_EQ(lags[0].stage, "counter");
+        EXPECT_EQ(lags[0].topic, Topic::inbound);
+        return lags[0].records;
+    };
+    EXPECT_EQ(lag(), 0U);
+    say("a");
+    say("b");
+    EXPECT_GE(lag(), 2U);
+    driver.advance(1500);
+    EXPECT_EQ(lag(), 0U);
+    EXPECT_LE(driver.worker().checkpoint_age_ms(), 0);
+    driver.advance(700);
+    EXPECT_EQ(driver.worker().checkpoint_age_ms(), 700);
+    EXPECT_EQ(driver.worker().effects_open(), 0U);
+}
+
 TEST_P(WorkerTest, AnEffectStartsOnlyWhenItsCommitIsDurable) {
     driver.settle();
     say("a", "call");

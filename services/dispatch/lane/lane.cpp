@@ -151,6 +151,7 @@ void Lane::on_cycle(Context& context) {
     close_overdue(context);
     if (!context.draining()) pick(context);
     store_arrivals(context);
+    parts_.intents.waiting += schedule_.size() - std::exchange(waiting_told_, schedule_.size());
     if (schedule_.empty() && open_.empty()) return;
     context.wake_at(parts_.freshness.mark(context));
     if (!schedule_.empty()) context.wake_at(context.now().boot + look_again_ms);

@@ -5,6 +5,7 @@
 // the row of an intended call alone carries "at most once" through a crash. PROTOCOL.md, "Intent, gate, call, outcome".
 
 #include "whistlestop/state/v1/dispatch.pb.h"
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -32,6 +33,7 @@ inline constexpr std::int64_t first_byte_within_ms = 500;
 struct Intents {
     std::size_t open_max = 1000;
     std::size_t open = 0;
+    std::atomic<std::size_t> waiting = 0;  // texts that no call is intended for yet; for readers elsewhere
 };
 
 // What lanes look into and share. Everything outlives the worker.
@@ -101,6 +103,7 @@ private:
     std::unordered_map<std::string, BackOff> back_offs_;  // by account's id
     Moment opened_;
     std::uint64_t sequence_ = 0;
+    std::size_t waiting_told_ = 0;
 };
 
 [[nodiscard]] StageSpec lane_stage(const LaneParts& parts, EffectPort& port);

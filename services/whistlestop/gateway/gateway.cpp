@@ -29,6 +29,7 @@
 #include "services/optout/consent/classified.hpp"
 #include "services/optout/consent/stage.hpp"
 #include "services/whistlestop/classifier.hpp"
+#include "services/whistlestop/gateway/figures.hpp"
 
 namespace whistlestop {
 namespace {
@@ -153,20 +154,6 @@ struct Gateway::Parts {
             clock.wall());
     }
 
-    void show(obs::Registry& registry) {
-        obs::Gauge records = registry.gauge("whistlestop_log_records", "Records made durable since the start.");
-        obs::Gauge rows = registry.gauge("whistlestop_log_rows", "Changed rows made durable since the start.");
-        obs::Gauge frames = registry.gauge("whistlestop_log_frames", "Syncs since the start.");
-        obs::Gauge bytes = registry.gauge("whistlestop_log_bytes", "Of the log on disk now.");
-        registry.at_scrape([this, records, rows, frames, bytes]() mutable {
-            const EmbeddedLog::Stats stats = log->stats();
-            records.set(static_cast<double>(stats.records));
-            rows.set(static_cast<double>(worker.rows_committed()));
-            frames.set(static_cast<double>(stats.frames));
-            bytes.set(static_cast<double>(stats.bytes_on_disk));
-        });
-    }
-
     // Of the thread that serves webhooks and calls carriers, as the worker has its own.
     void beat() {
         io_beat_ms = clock.boot().value;
@@ -220,7 +207,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Config& config, obs::Logger
     if (!opened) return std::unexpected{opened.error()};
     auto parts = std::make_unique<Parts>(config, *std::move(opened), logger, registry);
     if (const auto ready = parts->open(config); !ready) return std::unexpected{ready.error()};
-    parts->show(registry);
+    show_figures(registry, {*parts->log, parts->worker, parts->intents});
     return std::unique_ptr<Gateway>{new Gateway{std::move(parts)}};
 }
 
