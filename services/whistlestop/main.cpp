@@ -44,6 +44,7 @@ int run(int argument_count, const char* const* arguments) {
     app.require_subcommand(1);
     Chosen chosen;
     add_all(app, chosen);
+    add_dev(app, chosen);
     add_topics(app, chosen);
     add_segments(app, chosen);
     add_classify(app, chosen);

@@ -111,6 +111,23 @@ TEST_F(Program, TakesEventsShowsThemAndStopsWhenItIsTold) {
     EXPECT_EQ(gateway.exit_code(), 0);
 }
 
+TEST_F(Program, DevRunsWithAConfigurationOfItsOwnAndSaysWhereItIs) {
+    ::setenv("WHISTLESTOP_WEBHOOKS_PORT", "0", 1);
+    ::setenv("WHISTLESTOP_OPERATIONS_PORT", "0", 1);
+    const std::string own = folder_ / "dev" / "whistlestop.toml";
+    for (const char* life : {"first", "second"}) {
+        Child dev{{"dev", "--folder", folder_ / "dev"}};
+        EXPECT_EQ(dev.line(), "configuration  " + own) << life;
+        ASSERT_THAT(dev.line_with("event=started"), HasSubstr("topics.sock")) << life;
+        Child producing{{"topics", "produce", "directory.commands", "--config", own}, std::string{event} + "\n"};
+        EXPECT_THAT(*producing.line(), StartsWith("0:")) << life;
+        dev.signal(SIGTERM);
+        EXPECT_EQ(dev.exit_code(), 0) << life;
+    }
+    ::unsetenv("WHISTLESTOP_WEBHOOKS_PORT");
+    ::unsetenv("WHISTLESTOP_OPERATIONS_PORT");
+}
+
 TEST_F(Program, ASecondProcessOnOneFolderRefuses) {
     Child first{{"all", "--config", config_}};
     ASSERT_THAT(first.line_with("event="), HasSubstr("event=started"));

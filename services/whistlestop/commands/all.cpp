@@ -1,5 +1,7 @@
 // `whistlestop all`: the four services in one process, until it is told to stop.
 
+#include "services/whistlestop/commands/all.hpp"
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <signal.h>
@@ -96,7 +98,9 @@ int serve(const Config& config, const sigset_t& signals) {
     return 0;
 }
 
-int run(const std::string& file) {
+}  // namespace
+
+int run_all(const std::string& file) {
     const sigset_t signals = block_signals();
     silence_protobuf();
     const auto config = load_config(file, from_environment);
@@ -111,13 +115,11 @@ int run(const std::string& file) {
     return serve(*config, signals);
 }
 
-}  // namespace
-
 void add_all(CLI::App& app, Chosen& chosen) {
     CLI::App& all = *app.add_subcommand("all", "Runs intake, dispatch, optout and inbox in one process.");
     const auto file = std::make_shared<std::string>();
     all.add_option("--config", *file, "The configuration, in TOML.")->required();
-    all.callback([file, &chosen] { chosen = [file] { return run(*file); }; });
+    all.callback([file, &chosen] { chosen = [file] { return run_all(*file); }; });
 }
 
 }  // namespace whistlestop::commands

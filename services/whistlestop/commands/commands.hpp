@@ -13,6 +13,7 @@ namespace whistlestop::commands {
 using Chosen = std::function<int()>;  // returns the exit code
 
 void add_all(CLI::App& app, Chosen& chosen);
+void add_dev(CLI::App& app, Chosen& chosen);
 void add_topics(CLI::App& app, Chosen& chosen);
 void add_segments(CLI::App& app, Chosen& chosen);
 void add_classify(CLI::App& app, Chosen& chosen);
