@@ -1,22 +1,18 @@
 // The journey of a text and of a STOP through the real stages.
 
+#include "tests/flow/journey.hpp"
+
 #include <gtest/gtest.h>
 
-#include "common/testing/log_kinds.hpp"
+#include <limits>
+#include <string>
+
 #include "common/wire/rfc3339.hpp"
-#include "tests/flow/world.hpp"
 
 namespace whistlestop::flow {
 namespace {
 
 using Kind = SendOutcome::Kind;
-
-struct Journey : testing::TestWithParam<MemoryLog::Options> {
-    World world{GetParam()};
-    void SetUp() override { world.found_organisation(); }
-    std::string ann = contact_number(1);
-    std::string bob = contact_number(2);
-};
 
 TEST_P(Journey, ARequestBecomesOneCallAndOneEnd) {
     world.request("r1", ann);
@@ -179,57 +175,49 @@ TEST_P(Journey, AThrottledTextGoesAgainNotBeforeTheCarrierAllows) {
     EXPECT_EQ(world.story("r1"), "accepted sent");
 }
 
-TEST_P(Journey, AnUnknownAttemptThatWasTakenIsCorrectedByTheList) {
-    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 2000}; };
+TEST_P(Journey, WhatWaitsInALaneFollowsItsSenderToAnother) {
+    const auto partition = [](std::string_view group) { return place(Topic::outbound_lanes, group).partition; };
+    std::string other = "g";
+    while (partition(other) == partition("acc")) other += 'g';
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::throttled, false, 10, 2000}; };
     world.request("r1", ann);
-    world.advance(8000);
-    EXPECT_EQ(world.carrier.calls.size(), 1U);
-    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
-}
-
-TEST_P(Journey, AnUnknownAttemptThatIsProvenAbsentGoesAgain) {
-    world.carrier.behave = [&](const SendCall&) {
-        return world.carrier.calls.empty() ? Behaviour{Kind::unknown, false, 2000} : Behaviour{};
-    };
-    world.request("r1", ann);
-    world.advance(8000);
-    EXPECT_EQ(world.carrier.calls.size(), 2U);
-    EXPECT_EQ(world.carrier.taken(), 1U);
-    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
-}
-
-TEST_P(Journey, AnAbsenceThatIsNoProofEndsItAndKeepsItsStep) {
-    world.accounts["acc"].list_is_proof = false;
-    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, false, 2000}; };
-    world.request("r1", ann);
-    world.advance(8000);
-    EXPECT_EQ(world.carrier.calls.size(), 1U);
-    EXPECT_EQ(world.story("r1"), "accepted unknown rejected");
-    world.request("r2", ann);
-    world.advance(100);
-    EXPECT_EQ(world.story("r2"), "rejected");
-}
-
-TEST_P(Journey, AReportThatOvertakesOutranksUnknown) {
-    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 2000}; };
-    world.request("r1", ann);
+    world.request("r2", bob);
     world.advance(300);
-    ASSERT_EQ(world.carrier.calls.size(), 1U);
-    world.report(world.carrier.calls[0], v1::DELIVERY_STATE_DELIVERED);
-    world.advance(6000);
-    EXPECT_EQ(world.story("r1"), "accepted sent delivered");
+    world.crash();
+    world.accounts["acc"].lane_group = other;  // edited between two starts
+    world.cancel("c1", ann, "r1");
+    world.carrier.behave = [](const SendCall&) { return Behaviour{}; };
+    world.advance(5000);
+    EXPECT_EQ(world.story("r1"), "accepted cancelled");
+    EXPECT_EQ(world.carrier.taken_for(ann), 0U);
+    EXPECT_EQ(world.story("r2"), "accepted sent");
+    EXPECT_EQ(world.carrier.taken_for(bob), 1U);
 }
 
-TEST_P(Journey, ATwinIsNotMistakenForTheOther) {
-    // Two texts alike, one never taken: no list can tell which.
-    int calls = 0;
-    world.carrier.behave = [&](const SendCall&) { return Behaviour{Kind::unknown, ++calls == 1, 2000}; };
-    world.request("r1", ann, "one", "same");
-    world.request("r2", ann, "two", "same");
-    world.advance(20'000);
-    EXPECT_EQ(world.story("r1"), "accepted unknown");
-    EXPECT_EQ(world.story("r2"), "accepted unknown");
-    EXPECT_EQ(world.carrier.calls.size(), 2U);
+TEST_P(Journey, ACancelIsAnsweredThoughAStopCameBetween) {
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::accepted, true, 1000}; };
+    world.request("r1", ann);
+    world.advance(100);
+    world.cancel("c1", ann, "r1");
+    world.advance(50);
+    world.say(ann, "STOP", "in1");
+    world.advance(2000);
+    EXPECT_EQ(world.story("r1"), "accepted sent cancel_refused");
+}
+
+TEST_P(Journey, AnExpiryBeyondTheDedupeHorizonIsRejected) {
+    v1::OutboundRequest request;
+    request.set_organisation("org");
+    request.set_contact(ann);
+    request.mutable_send()->set_campaign("camp");
+    request.mutable_send()->set_step("intro");
+    request.mutable_send()->set_text("Hello");
+    request.mutable_send()->set_started_by("volunteer");
+    request.mutable_send()->set_expires_at_ms(std::numeric_limits<std::int64_t>::max());
+    world.request("r1", request, world.driver.clock().wall());
+    world.advance(100);
+    EXPECT_EQ(world.story("r1"), "rejected");
+    EXPECT_EQ(world.events().back().field(), "expires_at_ms");
 }
 
 TEST_P(Journey, ARequestFromBeforeItsCampaignIsKnownIsParkedThenSent) {

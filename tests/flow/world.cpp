@@ -61,9 +61,10 @@ std::size_t Carrier::taken_for(std::string_view contact) const {
 void Port::start(Effect effect, std::move_only_function<void(std::any)> done) {
     if (const auto* call = std::any_cast<SendCall>(&effect.request)) return send(*call, std::move(done));
     const auto call = std::any_cast<dispatch::ListCall>(effect.request);
-    ListOutcome list{true, {}};
+    ListOutcome list{carrier_.list_works, {}};
     for (const Carrier::Call& made : carrier_.calls)
-        if (!made.provider_id.empty() && made.call.contact == call.contact && made.call.sender == call.sender)
+        if (made.at >= call.since && clock_.wall() - made.at >= carrier_.list_lag_ms && !made.provider_id.empty() &&
+            made.call.contact == call.contact && made.call.sender == call.sender)
             list.entries.push_back({made.provider_id, made.call.text, made.at});
     pending_.push_back({clock_.boot() + 10, std::move(list), std::move(done)});
 }
@@ -89,7 +90,19 @@ void Port::deliver() {
     }
 }
 
-World::World(MemoryLog::Options log, Optout how) : optout{how}, driver{[this] { return stages(); }, {}, log} {}
+World::World(MemoryLog::Options log, Optout how)
+    : accounts{{"acc",
+                {.id = "acc",
+                 .sid = "AC",
+                 .auth_token = "t",
+                 .base_url = "",
+                 .lane_group = "acc",
+                 .segments_per_second = 1000,
+                 .http_timeout_ms = 2000,
+                 .absent_after_ms = 3000,
+                 .list_is_proof = true}}},
+      optout{how},
+      driver{[this] { return stages(); }, {}, log} {}
 
 Stages World::stages() {
     struct Owned {
@@ -107,22 +120,13 @@ Stages World::stages() {
         dispatch::Intents intents;
         Port port;
     };
-    accounts["acc"] = {.id = "acc",
-                       .sid = "AC",
-                       .auth_token = "t",
-                       .base_url = "",
-                       .lane_group = "acc",
-                       .segments_per_second = 1000,
-                       .http_timeout_ms = 2000,
-                       .absent_after_ms = 3000,
-                       .list_is_proof = true};
     const auto owned = std::make_shared<Owned>(*this, ++boots);
     port = std::shared_ptr<Port>{owned, &owned->port};
     Stages made;
     made.owned = {owned};
     made.broadcasts = {
         {Topic::directory, &owned->directory}, {Topic::consent, &owned->consent}, {Topic::controls, &owned->controls}};
-    made.stages = {directory::directory_stage({"acc"}),
+    made.stages = {directory::directory_stage({{"acc", "acc"}}),
                    dispatch::text_stage({accounts, owned->directory, owned->consent}, owned->port),
                    dispatch::lane_stage({accounts, owned->directory, owned->consent, owned->freshness, owned->intents},
                                         owned->port),

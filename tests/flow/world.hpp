@@ -45,6 +45,9 @@ struct Carrier {
     std::vector<Call> calls;
     std::function<Behaviour(const SendCall& call)> behave = [](const SendCall&) { return Behaviour{}; };
 
+    bool list_works = true;
+    std::int64_t list_lag_ms = 0;  // before it shows a text
+
     [[nodiscard]] std::size_t taken() const;
     [[nodiscard]] std::size_t taken_for(std::string_view contact) const;
 };

@@ -16,6 +16,7 @@ constexpr Rows<LaneRow> rows{lane_table};
 constexpr std::int64_t back_off_first_ms = 100;
 constexpr std::int64_t back_off_max_ms = 30'000;
 constexpr std::int64_t look_again_ms = 5;
+constexpr int unknown_in_a_row_max = 10;  // then one call at a time, until one is answered
 
 bool is_automatic(v1::TextClass text_class) {
     return text_class == v1::TEXT_CLASS_CONFIRMATION || text_class == v1::TEXT_CLASS_HELP;
@@ -112,6 +113,7 @@ void Lane::find(const LaneRow& row) {
     open.unknown_at = open.first_byte_by + (open.account == nullptr ? 0 : open.account->http_timeout_ms);
     count(open, open.first_byte_by, opened_.boot);
     ++parts_.intents.open;
+    if (open.account != nullptr) ++healths_[open.account->id].open;
     open_.emplace(row.text().text_id(), std::move(open));
 }
 
@@ -208,7 +210,9 @@ GateFacts Lane::facts_of(const Waiting& waiting, const Moment& now) const {
 bool Lane::room(const Waiting& waiting, BootMs now) {
     const Account& account = *account_of(waiting.sender, waiting.organisation);
     const std::uint32_t limit = sender_limit(waiting.sender);
-    return now >= back_offs_[account.id].until &&
+    const Health& health = healths_[account.id];
+    const bool failing = health.unknown_in_a_row >= unknown_in_a_row_max;
+    return now >= health.held_until && !(failing && health.open > 0) &&
            bucket_of(waiting.sender, limit, now).room(now, waiting.segments, limit) &&
            bucket_of(account.id, account.segments_per_second, now)
                .room(now, waiting.segments, account.segments_per_second);
@@ -226,6 +230,7 @@ void Lane::intend(Context& context, const Waiting& waiting) {
               false};
     count(open, open.first_byte_by, now.boot);
     ++parts_.intents.open;
+    ++healths_[open.account->id].open;
 
     row.set_intent(true);
     row.set_account(open.account->id);
@@ -269,20 +274,29 @@ void Lane::on_effect(Context& context, EffectResult&& result) {
     const BootMs now = context.now().boot;
     recount(open, outcome, now);
 
-    BackOff& back_off = back_offs_[open.account->id];
-    const bool unreachable = result.started && outcome.kind == SendOutcome::Kind::not_started;
-    if (unreachable || outcome.kind == SendOutcome::Kind::throttled) {
-        hold(back_off, now, outcome.retry_after_ms);
-    } else if (outcome.kind == SendOutcome::Kind::accepted) {
-        back_off.step_ms = 0;
-    }
+    note(open, outcome, result.started, now);
     settle(context, result.id, outcome);
 }
 
-void Lane::hold(BackOff& back_off, BootMs now, std::int64_t retry_after_ms) {
-    if (now < back_off.until && retry_after_ms == 0) return;  // several calls met the same refusal
-    back_off.step_ms = std::clamp(back_off.step_ms * 2, back_off_first_ms, back_off_max_ms);
-    back_off.until = std::max(back_off.until, now + std::max(back_off.step_ms, retry_after_ms));
+// Held by what says "not now", and by a row of calls that ended unknown: each of those may be a text that went twice or
+// never, so a carrier that fails is asked with one at a time.
+void Lane::note(const Open& open, const SendOutcome& outcome, bool started, BootMs now) {
+    using Kind = SendOutcome::Kind;
+    Health& health = healths_[open.account->id];
+    if (outcome.kind == Kind::unknown) {
+        if (++health.unknown_in_a_row >= unknown_in_a_row_max) hold(health, now, 0);
+    } else if (outcome.kind == Kind::throttled || (started && outcome.kind == Kind::not_started)) {
+        hold(health, now, outcome.retry_after_ms);
+    } else if (started) {  // answered
+        health.unknown_in_a_row = 0;
+        if (outcome.kind == Kind::accepted) health.step_ms = 0;
+    }
+}
+
+void Lane::hold(Health& health, BootMs now, std::int64_t retry_after_ms) {
+    if (now < health.held_until && retry_after_ms == 0) return;  // several calls met the same refusal
+    health.step_ms = std::clamp(health.step_ms * 2, back_off_first_ms, back_off_max_ms);
+    health.held_until = std::max(health.held_until, now + std::max(health.step_ms, retry_after_ms));
 }
 
 void Lane::settle(Context& context, const std::string& id, const SendOutcome& outcome) {
@@ -307,6 +321,7 @@ Lane::Open Lane::take_open(const std::string& id) {
     auto node = open_.extract(id);
     check(!node.empty());
     --parts_.intents.open;
+    if (node.mapped().account != nullptr) --healths_[node.mapped().account->id].open;
     return std::move(node.mapped());
 }
 
@@ -334,7 +349,9 @@ const Account* Lane::account_of(std::string_view sender, std::string_view organi
     const v1::Sender* record = parts_.directory.sender(sender);
     if (record == nullptr || owner_of(*record) != organisation) return nullptr;
     const auto account = parts_.accounts.find(record->account());
-    return account == parts_.accounts.end() ? nullptr : &account->second;
+    if (account == parts_.accounts.end()) return nullptr;
+    const bool here = place(Topic::outbound_lanes, account->second.lane_group).partition == partition_;
+    return here ? &account->second : nullptr;  // limits hold because one lane counts
 }
 
 std::uint32_t Lane::sender_limit(std::string_view sender) const {
@@ -370,7 +387,7 @@ StageSpec lane_stage(const LaneParts& parts, EffectPort& port) {
     stage.name = "dispatch.lane";
     stage.partitions = spec_of(Topic::outbound_lanes).partitions;
     stage.inputs = {{Topic::outbound_lanes, Priority::command}, {Topic::outbound_lanes_first, Priority::bulk}};
-    stage.make = [parts](std::uint16_t) { return std::make_unique<Lane>(parts); };
+    stage.make = [parts](std::uint16_t partition) { return std::make_unique<Lane>(parts, partition); };
     stage.port = &port;
     return stage;
 }

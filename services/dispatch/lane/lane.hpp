@@ -47,7 +47,7 @@ struct LaneParts {
 
 class Lane final : public Processor {
 public:
-    explicit Lane(const LaneParts& parts) : parts_{parts} {}
+    Lane(const LaneParts& parts, std::uint16_t partition) : parts_{parts}, partition_{partition} {}
 
     void on_open(Context& context) override;
     void on_record(Context& context, const Record& record) override;
@@ -65,9 +65,12 @@ private:
         std::optional<BootMs> unknown_at;  // found at opening: closed then; else the port tells
         bool cancel_asked = false;
     };
-    struct BackOff {
-        BootMs until;
+    // How the account's carrier does.
+    struct Health {
+        BootMs held_until;
         std::int64_t step_ms = 0;
+        int unknown_in_a_row = 0;
+        std::size_t open = 0;  // calls
     };
 
     void find(const state::v1::LaneRow& row);
@@ -85,7 +88,8 @@ private:
     void close(Context& context, const std::string& id, const v1::Attempt& attempt);
     void return_to_queue(Context& context, const std::string& id);
     Open take_open(const std::string& id);
-    void hold(BackOff& back_off, BootMs now, std::int64_t retry_after_ms);
+    void hold(Health& health, BootMs now, std::int64_t retry_after_ms);
+    void note(const Open& open, const SendOutcome& outcome, bool started, BootMs now);
 
     [[nodiscard]] GateFacts facts_of(const Waiting& waiting, const Moment& now) const;
     [[nodiscard]] bool room(const Waiting& waiting, BootMs now);
@@ -96,11 +100,12 @@ private:
     void recount(const Open& open, const SendOutcome& outcome, BootMs now);
 
     LaneParts parts_;
+    std::uint16_t partition_;
     Schedule schedule_;
     std::unordered_map<std::string, v1::LaneText> arrivals_;  // came in this cycle; no row yet
     std::unordered_map<std::string, Open> open_;
-    std::unordered_map<std::string, Bucket> buckets_;     // by sender's number and by account's id
-    std::unordered_map<std::string, BackOff> back_offs_;  // by account's id
+    std::unordered_map<std::string, Bucket> buckets_;  // by sender's number and by account's id
+    std::unordered_map<std::string, Health> healths_;  // by account's id
     Moment opened_;
     std::uint64_t sequence_ = 0;
     std::size_t waiting_told_ = 0;

@@ -25,6 +25,8 @@ std::optional<Decision> check_fields(const TextRow& row) {
     if (row.text().empty()) return reject("text", "empty");
     if (const auto fits = check_text("text", row.text(), text_characters_max); !fits)
         return reject("text", fits.error().detail);
+    if (row.expires_at_ms() > row.request_ms() + dedupe_horizon_ms)
+        return reject("expires_at_ms", "want at most 7 days after the request");
     if (row.class_() != v1::TEXT_CLASS_FIRST) return std::nullopt;
     if (!is_name(row.campaign())) return reject("campaign", "want 1 to 64 characters of A-Z a-z 0-9 @ . _ -");
     if (!is_name(row.step())) return reject("step", "want 1 to 64 characters of A-Z a-z 0-9 @ . _ -");

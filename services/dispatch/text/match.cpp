@@ -3,12 +3,6 @@
 #include <vector>
 
 namespace whistlestop::dispatch {
-namespace {
-
-// The carrier's clock against ours, and its times are whole seconds.
-constexpr std::int64_t clock_slack_ms = 5'000;
-
-}  // namespace
 
 Match match(const ListOutcome& list, const MatchFacts& facts) {
     std::vector<const ListOutcome::Entry*> alike;

@@ -43,7 +43,7 @@ v1::RequestState end_of(v1::Attempt::NotSent::Reason reason, v1::RequestState as
             return asked == v1::REQUEST_STATE_UNSPECIFIED ? v1::REQUEST_STATE_CANCELLED : asked;
         case v1::Attempt::NotSent::REASON_EXPIRED: return v1::REQUEST_STATE_EXPIRED;
         case v1::Attempt::NotSent::REASON_OPTED_OUT: return v1::REQUEST_STATE_SUPPRESSED;
-        default: return v1::REQUEST_STATE_REJECTED;
+        default: return asked == v1::REQUEST_STATE_UNSPECIFIED ? v1::REQUEST_STATE_REJECTED : asked;
     }
 }
 
@@ -67,7 +67,7 @@ void Text::on_attempt(Context& context, const v1::Attempt& attempt) {
     if (!known || known->attempt() != attempt.attempt()) return;
     Entry entry{attempt.text_id(), std::move(*known)};
     if (attempt.has_too_late()) {
-        if (entry.row.end_asked() != v1::REQUEST_STATE_CANCELLED) return;
+        if (entry.row.cancel_id().empty()) return;  // a stop or an expiry asked, not a person
         emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_CANCEL_REFUSED, "", "too late", "lane"});
         return;
     }
@@ -89,13 +89,21 @@ void Text::on_attempt(Context& context, const v1::Attempt& attempt) {
 }
 
 void Text::on_not_sent(Context& context, Entry& entry, const v1::Attempt::NotSent& not_sent) {
+    const bool only_moved = not_sent.reason() == v1::Attempt::NotSent::REASON_SENDER &&
+                            entry.row.end_asked() == v1::REQUEST_STATE_UNSPECIFIED &&
+                            account_of(entry.row.sender()) != nullptr &&
+                            owner_of(*parts_.directory.sender(entry.row.sender())) == entry.row.organisation();
+    if (only_moved) {  // its sender's account is another lane's by now
+        entry.row.set_attempt(entry.row.attempt() + 1);
+        return hand_to_lane(context, entry);
+    }
     end(context, entry, end_of(not_sent.reason(), entry.row.end_asked()), reason_of(not_sent.reason()));
 }
 
 // A report that came first outranks it.
 void Text::on_unknown(Context& context, Entry& entry) {
     if (entry.row.state() == v1::REQUEST_STATE_SENT) return texts.put(context, entry.id, entry.row);
-    entry.row.set_attempted_ms(context.now().wall.value);
+    unknown_since_.insert_or_assign(entry.id, context.now().boot);
     const bool first = entry.row.state() == v1::REQUEST_STATE_OPEN;
     entry.row.set_state(v1::REQUEST_STATE_UNKNOWN);
     texts.put(context, entry.id, entry.row);
@@ -110,6 +118,7 @@ void Text::sent(Context& context, Entry& entry, const std::string& provider_id) 
     row.set_state(v1::REQUEST_STATE_SENT);
     row.clear_text();
     texts.put(context, entry.id, row);
+    unknown_since_.erase(entry.id);
     if (before == v1::REQUEST_STATE_SENT) return;
     const bool corrected = before == v1::REQUEST_STATE_UNKNOWN;
     emit_event(context, entry.id, row, {corrected ? v1::OutboundEvent::KIND_CORRECTED : v1::OutboundEvent::KIND_ENDED});
@@ -121,6 +130,7 @@ void Text::end(Context& context, Entry& entry, v1::RequestState state, std::stri
     if (row.state() == v1::REQUEST_STATE_SENT) return texts.put(context, entry.id, row);  // a report knew better
     const bool corrected = row.state() == v1::REQUEST_STATE_UNKNOWN;
     row.set_state(corrected ? v1::REQUEST_STATE_REJECTED : state);
+    unknown_since_.erase(entry.id);
     free_step(context, entry);
     emit_event(context, entry.id, row,
                {corrected ? v1::OutboundEvent::KIND_CORRECTED : v1::OutboundEvent::KIND_ENDED, "", reason});
@@ -162,8 +172,10 @@ void Text::on_report(Context& context, const Record& record) {
     if (denied) row.set_contradictions(row.contradictions() + 1);
     row.set_delivery(risen(before, report.delivery()));
     const bool news = row.state() == v1::REQUEST_STATE_OPEN || row.state() == v1::REQUEST_STATE_UNKNOWN;
+    const bool goes_again = row.state() == v1::REQUEST_STATE_UNKNOWN && row.with_lane();
     if (news) {
         sent(context, entry, report.provider_id());
+        if (goes_again) take_from_lane(context, entry);
     } else if (denied || row.delivery() != before) {
         texts.put(context, entry.id, row);
     }

@@ -132,8 +132,6 @@ void Text::accept(Context& context, Entry& entry, ContactRow& contact, const std
     row.set_segments(count_segments(row.text()).segments);
     row.set_parked_until_ms(0);
     row.set_accepted_ms(context.now().wall.value);
-    row.set_with_lane(true);
-
     if (row.class_() == v1::TEXT_CLASS_FIRST) {
         ContactRow::Step& step = *contact.add_steps();
         step.set_campaign(row.campaign());
@@ -150,13 +148,17 @@ void Text::accept(Context& context, Entry& entry, ContactRow& contact, const std
     contact.add_texts(entry.id);
     if (contact.texts_size() > texts_per_contact_max) contact.mutable_texts()->DeleteSubrange(0, 1);
     contacts.put(context, row.contact(), contact);
-    texts.put(context, entry.id, row);
     emit_event(context, entry.id, row, {v1::OutboundEvent::KIND_ACCEPTED});
     hand_to_lane(context, entry);
 }
 
-void Text::hand_to_lane(Context& context, const Entry& entry) {
-    const TextRow& row = entry.row;
+// To the lane of its sender as it stands now; whatever concerns it follows it there.
+void Text::hand_to_lane(Context& context, Entry& entry) {
+    TextRow& row = entry.row;
+    const Account* account = account_of(row.sender());
+    row.set_lane_group(account == nullptr ? std::string{} : account->lane_group);
+    row.set_with_lane(true);
+    texts.put(context, entry.id, row);
     v1::LaneRecord record;
     v1::LaneText& text = *record.mutable_text();
     text.set_text_id(entry.id);
@@ -174,15 +176,17 @@ void Text::hand_to_lane(Context& context, const Entry& entry) {
 
 // A text and its cancel go the same way, so that they keep their order.
 void Text::emit_to_lane(Context& context, const TextRow& row, const v1::LaneRecord& record) {
-    const Account* account = account_of(row.sender());
-    const std::string_view lane_group = account == nullptr ? std::string_view{} : account->lane_group;
     const Topic topic = row.class_() == v1::TEXT_CLASS_FIRST ? Topic::outbound_lanes_first : Topic::outbound_lanes;
-    context.emit({topic, lane_group, lane_group, record.SerializeAsString()});
+    context.emit({topic, row.lane_group(), row.lane_group(), record.SerializeAsString()});
 }
 
 void Text::ask_lane_to_cancel(Context& context, Entry& entry, v1::RequestState as) {
     entry.row.set_end_asked(as);
     texts.put(context, entry.id, entry.row);
+    take_from_lane(context, entry);
+}
+
+void Text::take_from_lane(Context& context, const Entry& entry) {
     v1::LaneRecord record;
     record.mutable_cancel()->set_text_id(entry.id);
     record.mutable_cancel()->set_attempt(entry.row.attempt());

@@ -9,6 +9,7 @@
 #include "whistlestop/v1/outbound.pb.h"
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "common/runtime/processor.hpp"
 #include "common/views/directory_view.hpp"
@@ -50,9 +51,10 @@ private:
 
     void try_accept(Context& context, Entry& entry);
     void accept(Context& context, Entry& entry, state::v1::ContactRow& contact, const std::string& sender);
-    void hand_to_lane(Context& context, const Entry& entry);
+    void hand_to_lane(Context& context, Entry& entry);
     void emit_to_lane(Context& context, const TextRow& row, const v1::LaneRecord& record);
     void ask_lane_to_cancel(Context& context, Entry& entry, v1::RequestState end);
+    void take_from_lane(Context& context, const Entry& entry);
     void sent(Context& context, Entry& entry, const std::string& provider_id);
     void end(Context& context, Entry& entry, v1::RequestState state, std::string_view reason);
     void free_step(Context& context, const Entry& entry);
@@ -61,11 +63,13 @@ private:
     void on_list(Context& context, Entry& entry, const ListOutcome& list);
     void on_absent(Context& context, Entry& entry);
     void look_again(Context& context, const Entry& entry);
+    std::int64_t waited_ms(Context& context, const Entry& entry);
     void sweep(Context& context);
 
     [[nodiscard]] const Account* account_of(std::string_view sender) const;
 
     TextParts parts_;
+    std::unordered_map<std::string, BootMs> unknown_since_;  // in this process: for what it found, from its first look
     BootMs next_sweep_;
     std::string sweep_from_;
 };

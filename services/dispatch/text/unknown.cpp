@@ -14,6 +14,7 @@ namespace {
 using state::v1::ContactRow;
 
 constexpr std::int64_t list_first_ms = 1'000;
+constexpr std::int64_t list_pause_max_ms = 3'600'000;
 
 }  // namespace
 
@@ -22,7 +23,7 @@ void Text::ask_for_list(Context& context, const Entry& entry) {
     const Account* account = account_of(entry.row.sender());
     if (account == nullptr) return;
     context.intend({entry.id, ListCall{account->id, entry.row.sender(), entry.row.contact(),
-                                       WallMs{entry.row.accepted_ms()} + -60'000}});
+                                       WallMs{entry.row.accepted_ms()} + -clock_slack_ms}});
 }
 
 void Text::on_effect(Context& context, EffectResult&& result) {
@@ -50,29 +51,33 @@ void Text::on_list(Context& context, Entry& entry, const ListOutcome& list) {
 
 void Text::on_absent(Context& context, Entry& entry) {
     const Account* account = account_of(entry.row.sender());
-    const std::int64_t waited = context.now().wall.value - entry.row.attempted_ms();
-    if (account == nullptr || waited < account->absent_after_ms) return;
+    if (account == nullptr || waited_ms(context, entry) < account->absent_after_ms) return;
     if (account->list_is_proof) {
         entry.row.set_attempt(entry.row.attempt() + 1);
-        entry.row.set_with_lane(true);
-        texts.put(context, entry.id, entry.row);
         return hand_to_lane(context, entry);
     }
     // No proof: its step stays taken.
+    unknown_since_.erase(entry.id);
     entry.row.set_state(v1::REQUEST_STATE_REJECTED);
     emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_CORRECTED, "", "absent from the carrier's list"});
     texts.put(context, entry.id, entry.row);
 }
 
-// Soon, then less and less often; a little after its absence would count, then no more: a tie stays unknown.
+// Soon, then less and less often, but just when its absence comes to count; for as long as its row is kept, since
+// carriers come back after any outage.
 void Text::look_again(Context& context, const Entry& entry) {
     const Account* account = account_of(entry.row.sender());
-    const std::int64_t absent_after = account == nullptr ? 120'000 : account->absent_after_ms;
-    const std::int64_t waited = context.now().wall.value - entry.row.attempted_ms();
-    if (waited > 10 * absent_after) return;
-    const std::int64_t pause = std::max(list_first_ms, waited);
-    const std::int64_t due = waited < absent_after ? std::min(waited + pause, absent_after) : waited + pause;
-    context.arm({WallMs{entry.row.attempted_ms() + due}, std::string{list_timer} + entry.id});
+    const std::int64_t waited = waited_ms(context, entry);
+    std::int64_t pause = std::clamp(waited, list_first_ms, list_pause_max_ms);
+    if (account != nullptr && waited < account->absent_after_ms)
+        pause = std::min(pause, account->absent_after_ms - waited);
+    context.arm({context.now().wall + pause, std::string{list_timer} + entry.id});
+}
+
+// By the boot clock, which nobody sets. What an earlier process saw counts from the first look of this one.
+std::int64_t Text::waited_ms(Context& context, const Entry& entry) {
+    const BootMs now = context.now().boot;
+    return now - unknown_since_.try_emplace(entry.id, now).first->second;
 }
 
 }  // namespace whistlestop::dispatch

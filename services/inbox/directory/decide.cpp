@@ -86,6 +86,8 @@ std::expected<v1::DirectoryRecord, Refusal> put_sender(const v1::DirectoryComman
     checks.want(SenderId::parse(put.number()).has_value(), "put_sender.number",
                 "want E.164 or a short code of 3 to 8 digits");
     checks.want(facts.account_known, "put_sender.account", "no such account in the configuration");
+    checks.want(facts.same_lane_group, "put_sender.account",
+                "want one of the sender's lane group: its limits are counted there");
     checks.want(put.organisation().empty() || facts.organisation_known, "put_sender.organisation",
                 "no such organisation");
     checks.want(are_words(put.keywords()), "put_sender.keywords.handled", words_wanted);

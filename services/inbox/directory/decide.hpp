@@ -19,6 +19,7 @@ namespace whistlestop::directory {
 struct Facts {
     WallMs now;
     bool account_known = false;        // the account that put_sender names
+    bool same_lane_group = true;       // as the account that the sender has now
     bool organisation_known = false;   // the one that put_sender and put_campaign name
     std::optional<v1::Sender> sender;  // the one to be put
     std::optional<v1::Campaign> campaign;

@@ -57,11 +57,14 @@ private:
     Facts gather(Context& context, const v1::DirectoryCommand& command) const {
         Facts facts;
         facts.now = context.now().wall;
-        facts.account_known = accounts_->contains(command.put_sender().account());
+        const auto account = accounts_->find(command.put_sender().account());
+        facts.account_known = account != accounts_->end();
         facts.organisation_known = records.get(context, key_of("organisation", organisation_of(command))).has_value();
         if (command.has_put_sender()) {
             auto row = records.get(context, key_of("sender", command.put_sender().number()));
             if (row) facts.sender = std::move(*row->mutable_sender());
+            const auto now = row ? accounts_->find(facts.sender->account()) : accounts_->end();
+            facts.same_lane_group = now == accounts_->end() || !facts.account_known || now->second == account->second;
         }
         if (!command.has_put_campaign()) return facts;
         auto row = records.get(context, key_of("campaign", command.put_campaign().id()));

@@ -15,7 +15,7 @@ namespace {
 
 constexpr auto number = "+13035550100";
 
-Stages stages() { return {{}, {directory_stage({"main"})}, {}}; }
+Stages stages() { return {{}, {directory_stage({{"main", "a"}, {"second", "a"}, {"other", "b"}})}, {}}; }
 
 struct DirectoryStage : testing::Test {
     StageDriver driver{stages};
@@ -30,11 +30,11 @@ struct DirectoryStage : testing::Test {
         command.mutable_put_organisation()->set_name(organisation);
         put(id, command);
     }
-    void put_sender(const std::string& id, const std::string& organisation) {
+    void put_sender(const std::string& id, const std::string& organisation, const std::string& account = "main") {
         v1::DirectoryCommand command;
         auto& sender = *command.mutable_put_sender();
         sender.set_number(number);
-        sender.set_account("main");
+        sender.set_account(account);
         sender.set_organisation(organisation);
         sender.set_segments_per_second(1);
         put(id, command);
@@ -71,6 +71,15 @@ struct DirectoryStage : testing::Test {
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
+
+TEST_F(DirectoryStage, ASenderStaysInItsLaneGroup) {
+    put_organisation("c1", "north");
+    put_sender("c2", "north");
+    put_sender("c3", "north", "second");
+    put_sender("c4", "north", "other");
+    driver.settle();
+    EXPECT_THAT(events(), ElementsAre("c1 accepted", "c2 accepted", "c3 accepted", "c4 put_sender.account"));
+}
 
 TEST_F(DirectoryStage, WhatIsAcceptedStandsInTheDirectoryAndIsCounted) {
     put_organisation("c1", "greens");

@@ -59,10 +59,10 @@ dispatch::Accounts dispatch_accounts(const Config& config) {
     return accounts;
 }
 
-directory::Accounts account_ids(const Config& config) {
-    directory::Accounts ids;
-    for (const Config::Account& account : config.accounts) ids.insert(account.id);
-    return ids;
+directory::Accounts lane_groups(const dispatch::Accounts& accounts) {
+    directory::Accounts groups;
+    for (const auto& [id, account] : accounts) groups.emplace(id, account.lane_group);
+    return groups;
 }
 
 intake::WebhookSettings webhook_settings(const Config& config) {
@@ -79,7 +79,7 @@ EmbeddedLog::Options log_options(const Config& config) {
     options.folder = fs::path{config.data.folder} / "log";
     options.segment_bytes = static_cast<std::uint64_t>(config.log.segment_mib) << 20;
     if (config.log.retention_minutes > 0) options.retention_max = std::chrono::minutes{config.log.retention_minutes};
-    options.elapsed = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
+    options.elapsed = [] { return std::chrono::milliseconds{SystemClock{}.boot().value}; };
     return options;
 }
 
@@ -119,7 +119,7 @@ struct Gateway::Parts {
           webhooks{*log, clock, webhook_settings(config), registry, logger},
           outcomes{clock, registry, logger},
           port{client, accounts, outcomes, config.webhooks.public_url + "/webhooks"},
-          worker{worker_parts(), broadcasts(), stages(config), worker_options(config)} {
+          worker{worker_parts(), broadcasts(), stages(), worker_options(config)} {
         intents.open_max = static_cast<std::size_t>(config.limits.open_intents_max);
     }
 
@@ -137,8 +137,8 @@ struct Gateway::Parts {
         return {{Topic::directory, &directory}, {Topic::consent, &consent}, {Topic::controls, &controls}};
     }
 
-    [[nodiscard]] std::vector<StageSpec> stages(const Config& config) {
-        return {directory::directory_stage(account_ids(config)), optout::consent_stage(directory, classify),
+    [[nodiscard]] std::vector<StageSpec> stages() {
+        return {directory::directory_stage(lane_groups(accounts)), optout::consent_stage(directory, classify),
                 dispatch::text_stage({accounts, directory, consent}, port),
                 dispatch::lane_stage({accounts, directory, consent, freshness, intents}, port), thread::thread_stage()};
     }

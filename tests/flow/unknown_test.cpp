@@ -1,0 +1,133 @@
+// After `unknown`: every text ends by its report or by the carrier's list, once, whatever clocks and carriers do.
+
+#include "tests/flow/journey.hpp"
+
+namespace whistlestop::flow {
+namespace {
+
+using Kind = SendOutcome::Kind;
+
+struct Unknown : Journey {};
+
+TEST_P(Unknown, AnUnknownAttemptThatWasTakenIsCorrectedByTheList) {
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 2000}; };
+    world.request("r1", ann);
+    world.advance(8000);
+    EXPECT_EQ(world.carrier.calls.size(), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+}
+
+TEST_P(Unknown, AnUnknownAttemptThatIsProvenAbsentGoesAgain) {
+    world.carrier.behave = [&](const SendCall&) {
+        return world.carrier.calls.empty() ? Behaviour{Kind::unknown, false, 2000} : Behaviour{};
+    };
+    world.request("r1", ann);
+    world.advance(8000);
+    EXPECT_EQ(world.carrier.calls.size(), 2U);
+    EXPECT_EQ(world.carrier.taken(), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+}
+
+TEST_P(Unknown, AnAbsenceThatIsNoProofEndsItAndKeepsItsStep) {
+    world.accounts["acc"].list_is_proof = false;
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, false, 2000}; };
+    world.request("r1", ann);
+    world.advance(8000);
+    EXPECT_EQ(world.carrier.calls.size(), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown rejected");
+    world.request("r2", ann);
+    world.advance(100);
+    EXPECT_EQ(world.story("r2"), "rejected");
+}
+
+TEST_P(Unknown, AReportThatOvertakesOutranksUnknown) {
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 2000}; };
+    world.request("r1", ann);
+    world.advance(300);
+    ASSERT_EQ(world.carrier.calls.size(), 1U);
+    world.report(world.carrier.calls[0], v1::DELIVERY_STATE_DELIVERED);
+    world.advance(6000);
+    EXPECT_EQ(world.story("r1"), "accepted sent delivered");
+}
+
+TEST_P(Unknown, AReportThatComesLateTakesBackWhatWouldGoAgain) {
+    world.carrier.list_lag_ms = 60'000;
+    world.carrier.behave = [&](const SendCall&) {
+        return world.carrier.calls.empty() ? Behaviour{Kind::unknown, true, 2000}
+                                           : Behaviour{Kind::throttled, false, 10, 2000};
+    };
+    world.request("r1", ann);
+    world.advance(6000);
+    ASSERT_GE(world.carrier.calls.size(), 2U);
+    world.report(world.carrier.calls[0], v1::DELIVERY_STATE_DELIVERED);
+    world.carrier.behave = [](const SendCall&) { return Behaviour{}; };
+    world.advance(6000);
+    EXPECT_EQ(world.carrier.taken_for(ann), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent delivered");
+}
+
+TEST_P(Unknown, AClockThatIsSetBackAfterACallSendsNothingAgain) {
+    world.driver.clock().set_wall(world.driver.clock().wall() + 3'600'000);
+    world.carrier.behave = [&](const SendCall&) {
+        world.driver.clock().set_wall(world.driver.clock().wall() + -3'600'000);  // as the carrier takes it
+        return Behaviour{Kind::unknown, true, 2000};
+    };
+    world.request("r1", ann);
+    world.advance(100);
+    world.crash();
+    world.advance(20'000);
+    EXPECT_EQ(world.carrier.calls.size(), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+}
+
+TEST_P(Unknown, AClockThatJumpsAheadDoesNotShortenTheWaitForTheList) {
+    world.carrier.list_lag_ms = 2'000;
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 10}; };
+    world.request("r1", ann);
+    world.advance(100);
+    ASSERT_EQ(world.story("r1"), "accepted unknown");
+    for (Carrier::Call& call : world.carrier.calls) call.at = call.at + 3'600'000;  // the carrier's clock is right
+    world.driver.clock().set_wall(world.driver.clock().wall() + 3'600'000);
+    world.advance(10'000);
+    EXPECT_EQ(world.carrier.calls.size(), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+}
+
+TEST_P(Unknown, NothingIsLeftUnknownAfterALongOutage) {
+    world.carrier.list_works = false;
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 10}; };
+    world.request("r1", ann);
+    world.advance(50'000);
+    EXPECT_EQ(world.story("r1"), "accepted unknown");
+    world.carrier.list_works = true;
+    world.advance(60'000);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+}
+
+TEST_P(Unknown, ACarrierThatFailsIsAskedWithOneTextAtATime) {
+    world.carrier.list_works = false;
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 500}; };
+    for (int i = 0; i < 300; ++i) world.request("r" + std::to_string(i), contact_number(i));
+    world.advance(10'000);
+    EXPECT_LE(world.carrier.calls.size(), 110U) << "what a second allows, then probes";
+    world.carrier.behave = [](const SendCall&) { return Behaviour{}; };
+    world.advance(20'000);
+    EXPECT_EQ(world.carrier.calls.size(), 300U);
+}
+
+TEST_P(Unknown, ATwinIsNotMistakenForTheOther) {
+    // Two texts alike, one never taken: no list can tell which.
+    int calls = 0;
+    world.carrier.behave = [&](const SendCall&) { return Behaviour{Kind::unknown, ++calls == 1, 2000}; };
+    world.request("r1", ann, "one", "same");
+    world.request("r2", ann, "two", "same");
+    world.advance(20'000);
+    EXPECT_EQ(world.story("r1"), "accepted unknown");
+    EXPECT_EQ(world.story("r2"), "accepted unknown");
+    EXPECT_EQ(world.carrier.calls.size(), 2U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Logs, Unknown, testing::ValuesIn(log_kinds), log_kind_name);
+
+}  // namespace
+}  // namespace whistlestop::flow
