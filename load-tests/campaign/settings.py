@@ -90,15 +90,15 @@ class Settings:
         return [{"name": account.name, "sid": account.sid, "auth_token": account.token,
                  "webhook_base": f"http://127.0.0.1:{webhooks_port}/webhooks/twilio/{account.name}",
                  "public_base": f"{self.public_url}/webhooks/twilio/{account.name}",
-                 "senders": [{"number": sender.number, **self._keywords(sender, "number")}
+                 "senders": [{"number": sender.number, **self._keywords(sender, {"reach": "number"})}
                              for sender in self.senders if sender.account == account.name]}
                 for account in self.accounts]
 
     @staticmethod
-    def _keywords(sender: Sender, reach: str) -> dict[str, Any]:
+    def _keywords(sender: Sender, more: dict[str, str]) -> dict[str, Any]:
         if not sender.answered_by_carrier:
             return {}
-        return {"keywords": {"handled": STOP_WORDS, "answered": True, "reach": reach}}
+        return {"keywords": {"handled": STOP_WORDS, "answered": True, **more}}
 
     def directory(self) -> list[tuple[str, str, dict[str, Any]]]:
         """The commands that make it known: id, organisation, data."""
@@ -107,7 +107,7 @@ class Settings:
             for id, name in ORGANISATIONS.items()]
         for number, sender in enumerate(self.senders):
             put = {"number": sender.number, "account": sender.account, "organisation": sender.organisation,
-                   "segments_per_second": sender.segments_per_second, **self._keywords(sender, "REACH_NUMBER")}
+                   "segments_per_second": sender.segments_per_second, **self._keywords(sender, {})}
             commands.append((f"put-sender-{number}", sender.organisation, {"put_sender": put}))
         for campaign in self.campaigns:
             put = {"id": campaign.id, "organisation": campaign.organisation, "name": campaign.id,

@@ -7,7 +7,6 @@
 #include "common/commands/command.hpp"
 #include "common/domain/names.hpp"
 #include "common/domain/phone.hpp"
-#include "common/domain/segments.hpp"
 
 namespace whistlestop::directory {
 namespace {
@@ -120,8 +119,6 @@ std::expected<v1::DirectoryRecord, Refusal> put_campaign(const v1::Campaign& put
     checks.want(std::ranges::all_of(put.senders(), known), "put_campaign.senders", "a sender is not known");
     checks.want(std::ranges::all_of(put.senders(), own), "put_campaign.senders",
                 "a sender belongs to another organisation");
-    checks.want(count_segments(put.confirmation()).segments <= 1, "put_campaign.confirmation",
-                "want at most one segment: 160 characters of GSM-7 or 70 of others");
     return checks.result([&](v1::DirectoryRecord& record) { *record.mutable_campaign() = put; });
 }
 

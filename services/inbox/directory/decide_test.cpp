@@ -99,9 +99,6 @@ const Row rows[] = {
     {"put_campaign.senders", put_campaign(), [](auto&, auto& f) { f.owners.clear(); }},
     {"put_campaign.senders", put_campaign(), [](auto&, auto& f) { f.owners[number] = "blues"; }},
     {"put_campaign.senders", put_campaign(), [](auto&, auto& f) { f.owners[number] = ""; }},
-    {"put_campaign.confirmation", put_campaign(),
-     [](auto& c, auto&) { c.mutable_put_campaign()->set_confirmation(std::string(161, 'a')); }},
-    {"", put_campaign(), [](auto& c, auto&) { c.mutable_put_campaign()->set_confirmation(std::string(160, 'a')); }},
 
     {"command", {}, [](auto&, auto&) {}},
 };
