@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "whistlestop/v1/consent.pb.h"
 #include <algorithm>
 
+#include "common/base/hash.hpp"
 #include "common/domain/phone.hpp"
 #include "common/wire/envelope.hpp"
 
@@ -35,6 +37,14 @@ Result<void> check_age(const Record& record, const CommandHead& head) {
 
 std::int64_t remembered_until_ms(const CommandHead& head, WallMs now) {
     return std::max(now, head.time.value_or(now)).value + command_horizon_ms;
+}
+
+void emit_consent_command(Context& context, const v1::ConsentCommand& command, std::string_view traceparent) {
+    const bool fits = command.id().size() <= event_id_bytes_max;
+    const std::string id = fits ? command.id() : hex(digest({command.id()}));
+    const Headers headers = envelope_headers(id, "consent.command", context.now().wall, traceparent);
+    const std::string& contact = command.contact();
+    context.emit({Topic::consent_commands, contact, contact, command.SerializeAsString(), headers.encoded()});
 }
 
 Result<void> check_contact(const Record& record, std::string_view contact) {

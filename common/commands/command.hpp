@@ -1,8 +1,9 @@
 #pragma once
 // Command: what is asked for on a topic that platforms may write, read at the stage's door.
 //
-// Platforms send CloudEvents; stages of ours, on the same topics, send protobuf alone with the id as a field, and no
-// headers at all. Both are equal: who can write the topic may ask for all that its commands can.
+// Platforms send CloudEvents, and so do stages of ours on public topics; on internal ones these send protobuf alone
+// with the id as a field, and no headers at all. Both are equal: who can write the topic may ask for all that its
+// commands can.
 
 #include <cstddef>
 #include <optional>
@@ -15,6 +16,10 @@
 
 namespace google::protobuf {
 class Message;
+}
+
+namespace whistlestop::v1 {
+class ConsentCommand;
 }
 
 namespace whistlestop {
@@ -46,6 +51,10 @@ template <class Message>
 [[nodiscard]] Result<void> check_age(const Record& record, const CommandHead& head);
 // Until when the command's row is kept.
 [[nodiscard]] std::int64_t remembered_until_ms(const CommandHead& head, WallMs now);
+
+// What a stage of ours asks of consent, in the envelope that everybody has on a public topic. The envelope's id is the
+// command's, or a hash of it where that is longer than an envelope takes.
+void emit_consent_command(Context& context, const v1::ConsentCommand& command, std::string_view traceparent);
 
 // The contact a command names: E.164, and the record's key if there is one. Fault::invalid says which it is not.
 [[nodiscard]] Result<void> check_contact(const Record& record, std::string_view contact);

@@ -162,8 +162,7 @@ private:
             place(thread, std::move(answer.text));
             threads_.changed(thread);
         } else if (command.has_opt_out()) {
-            const auto opt_out = opt_out_of(thread, command, now_ms);
-            context.emit({Topic::consent_commands, contact, contact, opt_out.SerializeAsString()});
+            emit_consent_command(context, opt_out_of(thread, command, now_ms), head.traceparent);
         } else if (thread.handled() < newest_arrival(thread)) {
             thread.set_handled(newest_arrival(thread));
             threads_.changed(thread);

@@ -176,8 +176,22 @@ TEST_F(ThreadCommands, AnOptOutTagBecomesACommandThatNamesTheReply) {
     EXPECT_EQ(commands[0].opt_out().cause(), v1::ConsentEntry::CAUSE_MANUAL);
     EXPECT_EQ(commands[0].opt_out().by(), "volunteer 7");
     EXPECT_EQ(commands[0].opt_out().inbound_id(), "main/1");
-    EXPECT_TRUE(driver.seen(Topic::consent_commands)[0].headers.empty());
+    const auto records = driver.seen(Topic::consent_commands);
+    const auto envelope = read_envelope(records[0].headers);
+    ASSERT_TRUE(envelope);
+    EXPECT_EQ(envelope->id, "tag/c1");
+    EXPECT_THAT(envelope->type, testing::HasSubstr("consent.command"));
     EXPECT_FALSE(thread().opted_out()) << "optout decides, the thread mirrors";
+}
+
+TEST_F(ThreadCommands, AnOptOutTagWithTheLongestIdIsOneThatConsentCanRead) {
+    sent("r1", 10);
+    v1::InboxCommand command = command_of();
+    command.mutable_opt_out()->set_by("volunteer 7");
+    tell(asked(std::string(event_id_bytes_max, 'c'), command));
+    const auto records = driver.seen(Topic::consent_commands);
+    ASSERT_THAT(records, SizeIs(1));
+    EXPECT_TRUE(read_envelope(records[0].headers));
 }
 
 }  // namespace
