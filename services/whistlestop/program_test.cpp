@@ -128,6 +128,14 @@ TEST_F(Program, DevRunsWithAConfigurationOfItsOwnAndSaysWhereItIs) {
     ::unsetenv("WHISTLESTOP_OPERATIONS_PORT");
 }
 
+TEST_F(Program, ATopicThatNobodyMayWriteIsNamedBeforeALineIsRead) {
+    for (const auto& [topic, why] : {std::pair{"nosuch", "no such topic"}, {"inbound", "internal"}}) {
+        Child producing{{"topics", "produce", topic, "--config", config_}};
+        EXPECT_THAT(producing.rest(), HasSubstr(why));
+        EXPECT_EQ(producing.exit_code(), 1);
+    }
+}
+
 TEST_F(Program, ASecondProcessOnOneFolderRefuses) {
     Child first{{"all", "--config", config_}};
     ASSERT_THAT(first.line_with("event="), HasSubstr("event=started"));

@@ -19,6 +19,7 @@
 #include "common/wire/schema.hpp"
 #include "services/whistlestop/commands/commands.hpp"
 #include "services/whistlestop/config.hpp"
+#include "services/whistlestop/topics/writer.hpp"
 
 namespace whistlestop::commands {
 namespace {
@@ -56,6 +57,7 @@ void send_lines(http::UnixClient& client, const std::string& topic) {
 }
 
 int produce(const Options& options) {
+    if (const auto topic = topics::writable(options.topic); !topic) return complain(topic.error().detail);
     std::ios::sync_with_stdio(false);
     auto client = connect(options);
     if (!client) return complain(client.error().detail);

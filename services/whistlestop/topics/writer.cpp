@@ -8,7 +8,6 @@
 #include "common/wire/cloud_event.hpp"
 
 namespace whistlestop::topics {
-namespace {
 
 Result<const TopicSpec*> writable(std::string_view name) {
     const auto topic = topic_named(name);
@@ -19,8 +18,6 @@ Result<const TopicSpec*> writable(std::string_view name) {
         return fail(Fault::refused, fmt::format("topic: {} can only be read", spec.name));
     return &spec;
 }
-
-}  // namespace
 
 void Writer::write(std::string_view topic, std::string_view event, std::shared_ptr<http::LineSink> sink) {
     auto added = add(topic, event);

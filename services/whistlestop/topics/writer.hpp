@@ -18,6 +18,9 @@
 
 namespace whistlestop::topics {
 
+// The topic of that name, if it may be written by hand; else Fault::not_found or refused.
+[[nodiscard]] Result<const TopicSpec*> writable(std::string_view name);
+
 class Writer {
 public:
     using Post = std::function<void(std::move_only_function<void()>)>;
