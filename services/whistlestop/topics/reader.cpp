@@ -14,12 +14,6 @@ namespace {
 constexpr std::size_t records_at_once = 256;  // of one partition, before it is the next one's turn
 constexpr std::uint64_t no_end = std::numeric_limits<std::uint64_t>::max();
 
-std::string_view take_word(std::string_view& text) {
-    const std::string_view word = text.substr(0, text.find(' '));
-    text.remove_prefix(std::min(text.size(), word.size() + 1));
-    return word;
-}
-
 template <class Number>
 std::optional<Number> number(std::string_view text) {
     Number value = 0;
@@ -50,6 +44,12 @@ bool set(ReadRequest& request, std::string_view key, std::string_view value) {
 }
 
 }  // namespace
+
+std::string_view take_word(std::string_view& text) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+    return word;
+}
 
 Result<ReadRequest> parse_read_request(std::string_view text) {
     const auto topic = topic_named(take_word(text));

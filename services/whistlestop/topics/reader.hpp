@@ -31,6 +31,9 @@ struct ReadRequest {
     Until until = Until::forever;
 };
 
+// Up to the next blank; takes both off `text`.
+[[nodiscard]] std::string_view take_word(std::string_view& text);
+
 // "<topic> [from=begin|end|<offset>] [partition=<n>] [count=<n>] [until=now]"; from the beginning where nothing is
 // said. Fault::invalid names what it does not understand.
 [[nodiscard]] Result<ReadRequest> parse_read_request(std::string_view text);

@@ -1,6 +1,5 @@
 #include "services/whistlestop/topics/service.hpp"
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <future>
@@ -19,12 +18,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds paused_wait{5};  // for a reader to take what was written
 constexpr milliseconds idle_wait{1};    // for the log, when stopping
 constexpr http::UnixServerLimits limits{};
-
-std::string_view take_word(std::string_view& line) {
-    const std::string_view word = line.substr(0, line.find(' '));
-    line.remove_prefix(std::min(line.size(), word.size() + 1));
-    return word;
-}
 
 void answer_error(http::LineSink& sink, std::string_view detail) {
     sink.write("error: " + std::string{detail});
