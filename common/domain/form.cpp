@@ -1,25 +1,12 @@
 #include "common/domain/form.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <optional>
+
+#include "common/base/hex.hpp"
 
 namespace whistlestop {
 namespace {
-
-constexpr auto hex_values = [] {
-    std::array<std::int8_t, 256> values{};
-    values.fill(-1);
-    for (int i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = static_cast<std::int8_t>(i);
-    for (int i = 0; i < 6; ++i) {
-        values[static_cast<std::size_t>('A' + i)] = static_cast<std::int8_t>(10 + i);
-        values[static_cast<std::size_t>('a' + i)] = static_cast<std::int8_t>(10 + i);
-    }
-    return values;
-}();
-
-int hex_value(char c) { return hex_values[static_cast<unsigned char>(c)]; }
 
 // The bytes that `encoded` stands for, or nothing if an escape is broken.
 std::optional<std::string> unescape(std::string_view encoded) {

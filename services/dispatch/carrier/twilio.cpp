@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "common/domain/form.hpp"
+#include "common/wire/base64.hpp"
 #include "services/dispatch/carrier/twilio_json.hpp"
 
 namespace whistlestop::twilio {
@@ -12,20 +13,6 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds retry_after_max{3'600};
-
-std::string base64(std::string_view bytes) {
-    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const auto byte = [&](std::size_t at) {
-            return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : std::uint32_t{0};
-        };
-        const std::uint32_t group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
-        for (const std::uint32_t shift : {18U, 12U, 6U, 0U}) out.push_back(letters[group >> shift & 63]);
-    }
-    const std::size_t missing = (3 - bytes.size() % 3) % 3;
-    return out.replace(out.size() - missing, missing, missing, '=');
-}
 
 seconds read_retry_after(std::string_view header) {
     std::uint32_t value = 0;
@@ -53,7 +40,9 @@ Verdict read_refusal(const boost::json::object& body, std::string_view retry_aft
 }  // namespace
 
 std::string basic_authorization(std::string_view user, std::string_view password) {
-    return "Basic " + base64(std::string{user}.append(":").append(password));
+    std::string authorization = "Basic ";
+    append_base64(authorization, std::string{user}.append(":").append(password));
+    return authorization;
 }
 
 Request send_request(const Account& account, const Outgoing& text) {

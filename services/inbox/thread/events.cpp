@@ -1,33 +1,17 @@
 #include "services/inbox/thread/events.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "common/base/hex.hpp"
 #include "services/inbox/thread/home.hpp"
 
 namespace whistlestop::thread {
 namespace {
 
-int nibble(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-// The 16 bytes of a text id.
-std::optional<std::string> bytes_of_id(std::string_view hexadecimal) {
-    if (hexadecimal.size() != 32) return std::nullopt;
-    std::string bytes(16, '\0');
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        const int high = nibble(hexadecimal[2 * i]);
-        const int low = nibble(hexadecimal[2 * i + 1]);
-        if (high < 0 || low < 0) return std::nullopt;
-        bytes[i] = static_cast<char>(high << 4 | low);
-    }
-    return bytes;
-}
+constexpr std::size_t text_id_bytes = 16;
 
 struct Home {
     std::string organisation;
@@ -112,8 +96,8 @@ void begin(Threads& threads, const std::string& id, const v1::OutboundEvent& eve
 }  // namespace
 
 Result<void> on_event(Threads& threads, const v1::OutboundEvent& event) {
-    const auto id = bytes_of_id(event.text_id());
-    if (!id) return fail(Fault::invalid, "text_id: want 32 hexadecimal digits");
+    const auto id = decode_hex(event.text_id());
+    if (!id || id->size() != text_id_bytes) return fail(Fault::invalid, "text_id: want 32 hexadecimal digits");
     const auto all = candidates(threads, event);
     for (Thread* thread : all)
         if (find(*thread, *id) != nullptr) {

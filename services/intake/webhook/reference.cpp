@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "common/base/hex.hpp"
 #include "common/log/topic.hpp"
 
 namespace whistlestop::intake {
@@ -10,23 +11,12 @@ namespace {
 constexpr std::size_t text_id_bytes = 16;
 
 template <class Number>
-std::optional<Number> number(std::string_view text, int base = 10) {
+std::optional<Number> number(std::string_view text) {
     Number value = 0;
     const char* const end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(text.data(), end, value, base);
+    const auto [stopped, error] = std::from_chars(text.data(), end, value);
     if (error != std::errc{} || stopped != end) return std::nullopt;
     return value;
-}
-
-std::optional<std::string> bytes_of(std::string_view hex) {
-    if (hex.size() != 2 * text_id_bytes) return std::nullopt;
-    std::string bytes;
-    for (; !hex.empty(); hex.remove_prefix(2)) {
-        const auto byte = number<std::uint8_t>(hex.substr(0, 2), 16);
-        if (!byte) return std::nullopt;
-        bytes.push_back(static_cast<char>(*byte));
-    }
-    return bytes;
 }
 
 }  // namespace
@@ -36,9 +26,9 @@ std::optional<Reference> parse_reference(std::string_view text) {
     const std::size_t last = text.rfind('-');
     if (first == std::string_view::npos || first == last) return std::nullopt;
     const auto partition = number<std::uint16_t>(text.substr(0, first));
-    auto text_id = bytes_of(text.substr(first + 1, last - first - 1));
+    auto text_id = decode_hex(text.substr(first + 1, last - first - 1));
     const auto attempt = number<std::uint32_t>(text.substr(last + 1));
-    if (!partition || !text_id || !attempt) return std::nullopt;
+    if (!partition || !text_id || text_id->size() != text_id_bytes || !attempt) return std::nullopt;
     if (*partition >= spec_of(Topic::carrier_reports).partitions) return std::nullopt;
     return Reference{*partition, *std::move(text_id), *attempt};
 }
