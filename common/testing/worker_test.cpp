@@ -126,6 +126,23 @@ TEST_P(WorkerTest, OpensWithEqualRowsFromAnyEarlierCheckpoint) {
     EXPECT_NE(driver.store().anchor(), "");
 }
 
+TEST_P(WorkerTest, ACheckpointHoldsNothingThatACrashCanTakeAway) {
+    StageDriver slow{[this] { return stages(world); }, {.records_per_cycle_max = 1}, GetParam()};
+    slow.settle();
+    for (const char* key : {"a", "b"}) slow.write({Topic::inbound, key, key, "x"});
+    slow.cycle();
+    slow.clock().advance(1000);
+    slow.cycle();  // a checkpoint is due, of both commits
+    ASSERT_EQ(slow.log().waiting(), 2U);
+    slow.log().sync(1);
+    slow.cycle();
+    slow.crash();
+    slow.settle();
+    std::vector<std::string> values;
+    for (const Seen& seen : slow.seen(Topic::outbound_events)) values.push_back(seen.value);
+    EXPECT_THAT(values, UnorderedElementsAre("a=1", "b=1"));
+}
+
 TEST_P(WorkerTest, ACommitSaysWhatItConsumedAsItsRowDoes) {
     const TopicPartition from = place(Topic::inbound, "a");
     const std::string key = table_prefix(1, from.partition, positions_table);
