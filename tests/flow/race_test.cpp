@@ -34,11 +34,10 @@ TEST_P(Race, AStopBetweenThePickAndTheCallIsObeyed) {
         SCOPED_TRACE(cycles);
         ann = contact_number(100 + cycles);
         world.request("r" + ann, ann);
-        for (int i = 0; i < cycles; ++i) {
+        for (int i = 0; i <= cycles; ++i) {
             world.driver.clock().advance(5);
-            world.driver.step();
+            i < cycles ? world.driver.step() : world.driver.cycle();
         }
-        world.driver.cycle();
         const std::size_t before = world.carrier.taken_for(ann);
         stand_stopped();
         world.advance(1000);
