@@ -10,36 +10,32 @@ namespace {
 
 using Kind = SendOutcome::Kind;
 
-struct Race : testing::TestWithParam<MemoryLog::Options> {
-    World world{GetParam()};
-    void SetUp() override { world.found_organisation(); }
-    std::string ann = contact_number(1);
+// As optout writes it.
+void stand_stopped(World& world, const std::string& contact) {
+    v1::ConsentRecord record;
+    v1::Standing& standing = *record.mutable_standing();
+    standing.set_organisation("org");
+    standing.set_contact(contact);
+    standing.add_entries()->set_cause(v1::ConsentEntry::CAUSE_KEYWORD);
+    world.driver.write({Topic::consent, contact, "org/" + contact, record.SerializeAsString()});
+}
 
-    // As optout writes it.
-    void stand_stopped() {
-        v1::ConsentRecord record;
-        v1::Standing& standing = *record.mutable_standing();
-        standing.set_organisation("org");
-        standing.set_contact(ann);
-        standing.add_entries()->set_cause(v1::ConsentEntry::CAUSE_KEYWORD);
-        world.driver.write({Topic::consent, ann, "org/" + ann, record.SerializeAsString()});
-    }
-};
-
-// Whichever commit waits, that of the pick among them: what is durable before its call begins is known to the gate.
-TEST_P(Race, AStopBetweenThePickAndTheCallIsObeyed) {
+// Whichever commit waits, that of the pick among them: what is readable before its call begins is known to the gate.
+TEST(Gate, AStopBetweenThePickAndTheCallIsObeyed) {
+    World world;
+    world.found_organisation();
     constexpr int cycles_max = 24;
     std::size_t begun = 0;
     for (int cycles = 0; cycles < cycles_max; ++cycles) {
         SCOPED_TRACE(cycles);
-        ann = contact_number(100 + cycles);
+        const std::string ann = contact_number(cycles);
         world.request("r" + ann, ann);
         for (int i = 0; i <= cycles; ++i) {
             world.driver.clock().advance(5);
             i < cycles ? world.driver.step() : world.driver.cycle();
         }
         const std::size_t before = world.carrier.taken_for(ann);
-        stand_stopped();
+        stand_stopped(world, ann);
         world.advance(1000);
         EXPECT_EQ(world.carrier.taken_for(ann), before);
         begun += before;
@@ -47,6 +43,12 @@ TEST_P(Race, AStopBetweenThePickAndTheCallIsObeyed) {
     EXPECT_GT(begun, 0U);
     EXPECT_LT(begun, std::size_t{cycles_max});
 }
+
+struct Race : testing::TestWithParam<MemoryLog::Options> {
+    World world{GetParam()};
+    void SetUp() override { world.found_organisation(); }
+    std::string ann = contact_number(1);
+};
 
 TEST_P(Race, ACancelOfAnOpenCallIsAnsweredWhenTheCallCloses) {
     for (const bool sent : {true, false}) {
@@ -72,7 +74,7 @@ TEST_P(Race, OfTwoAnswersOfTheLaneTheFirstCounts) {
     world.request("r1", ann);
     world.advance(100);
     world.cancel("c1", ann, "r1");
-    stand_stopped();  // so that the lane is asked twice before it has answered once
+    stand_stopped(world, ann);  // so that the lane is asked twice before it has answered once
     world.advance(1000);
     EXPECT_EQ(world.story("r1"), "accepted suppressed");
 }
