@@ -4,21 +4,22 @@ namespace whistlestop {
 
 StageDriver::Process::Process(StageDriver& driver, Stages made)
     : stages{std::move(made)},
-      state{driver.store_},
-      worker{{driver.log_, state, driver.store_, driver.clock_, ++driver.boot_,
+      state{driver.ground_->store()},
+      worker{{driver.ground_->log(), state, driver.ground_->store(), driver.clock_, driver.ground_->boot,
               [](std::move_only_function<void()> task) { task(); }},
              stages.broadcasts,
              stages.stages,
              driver.options_} {}
 
-StageDriver::StageDriver(std::function<Stages()> make, WorkerOptions options, MemoryLog::Options log)
-    : make_{std::move(make)}, options_{options}, log_{log} {
+StageDriver::StageDriver(std::function<Stages()> make, WorkerOptions options, std::shared_ptr<Ground> ground)
+    : make_{std::move(make)}, options_{options}, ground_{std::move(ground)} {
     open();
 }
 
 void StageDriver::open() {
+    ++ground_->boot;
     process_ = std::make_unique<Process>(*this, make_());
-    log_.replay(store_.anchor(), [this](const RowChange& row) { process_->state.replay(row); });
+    ground_->replay([this](const RowChange& row) { process_->state.replay(row); });
     process_->worker.open();
 }
 
@@ -26,13 +27,13 @@ void StageDriver::write(const Output& output) {
     Cycle cycle;
     cycle.begin({clock_.wall(), clock_.boot()});
     cycle.emit(output);
-    log_.submit(cycle.take_commit(), [](const Receipt&) {});
-    while (log_.sync() > 0) continue;
+    ground_->log().submit(cycle.take_commit(), [](const Receipt&) {});
+    while (ground_->sync()) continue;
 }
 
 bool StageDriver::step() {
     const bool worked = cycle();
-    return log_.sync() > 0 || worked;
+    return ground_->sync() || worked;
 }
 
 void StageDriver::settle() {
@@ -45,22 +46,17 @@ void StageDriver::advance(std::int64_t milliseconds) {
 }
 
 void StageDriver::crash() {
-    log_.crash();
+    ground_->crash();
     process_.reset();
     open();
-}
-
-void StageDriver::crash_with(const MemoryStore& store) {
-    store_ = store;
-    crash();
 }
 
 std::vector<Seen> StageDriver::seen(Topic topic) {
     std::vector<Seen> seen;
     for (std::uint16_t partition = 0; partition < spec_of(topic).partitions; ++partition) {
         Batch batch;
-        log_.follow({topic, partition}, 0);
-        log_.read({topic, partition}, 0, static_cast<std::size_t>(-1), batch);
+        ground_->log().follow({topic, partition}, 0);
+        ground_->log().read({topic, partition}, 0, static_cast<std::size_t>(-1), batch);
         for (const Record& record : batch.records)
             seen.push_back({record.at, record.offset, record.time, std::string{record.key}, std::string{record.headers},
                             std::string{record.value}});
@@ -70,7 +66,7 @@ std::vector<Seen> StageDriver::seen(Topic topic) {
 
 std::map<std::string, std::string> StageDriver::rows() {
     std::map<std::string, std::string> rows;
-    process_->state.scan("", "\xff\xff\xff", [&](std::string_view key, std::string_view value) {
+    process_->state.scan("\x01", "\xff\xff\xff", [&](std::string_view key, std::string_view value) {
         rows.emplace(key, value);
         return true;
     });

@@ -1,8 +1,9 @@
 #pragma once
-// StageDriver: real stages under the real worker, on a log and a store in memory and a clock that a test moves.
+// StageDriver: real stages under the real worker, on a clock that a test moves and, unless it brings other ground, on a
+// log and a store in memory.
 //
-// Nothing happens by itself. A crash takes away what was not durable and opens everything again from what was; the log
-// and the store outlive it, processors, views and ports do not: they are made anew by `make`.
+// Nothing happens by itself. A crash takes away what was not durable and opens everything again from what was; the
+// ground outlives it, processors, views and ports do not: they are made anew by `make`.
 
 #include <functional>
 #include <memory>
@@ -10,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "common/log/memory/memory_log.hpp"
 #include "common/runtime/worker.hpp"
+#include "common/testing/ground.hpp"
 #include "common/testing/manual_clock.hpp"
 
 namespace whistlestop {
@@ -38,14 +39,15 @@ struct Seen {
 
 class StageDriver {
 public:
-    explicit StageDriver(std::function<Stages()> make, WorkerOptions options = {}, MemoryLog::Options log = {});
+    explicit StageDriver(std::function<Stages()> make, WorkerOptions options = {},
+                         std::shared_ptr<Ground> ground = std::make_shared<MemoryGround>());
 
     // A record from outside the stages, durable and readable at once.
     void write(const Output& output);
 
     // One cycle, and its commit made durable. False: there was nothing to do.
     bool step();
-    // One cycle whose commit waits: crash() takes it away, log().sync() makes it durable.
+    // One cycle whose commit waits: crash() takes it away, the ground's sync() makes it durable.
     bool cycle() { return process_->worker.run_once(); }
     // Steps until there is nothing to do.
     void settle();
@@ -53,16 +55,12 @@ public:
     void advance(std::int64_t milliseconds);
 
     void crash();
-    // The same, and every row that the store holds is put back to an earlier checkpoint: the one kept by keep_store().
-    void crash_with(const MemoryStore& store);
 
     [[nodiscard]] std::vector<Seen> seen(Topic topic);
-    // Every row as it stands: the store's and the overlay's.
+    // Every row of the stages as it stands: the store's and the overlay's.
     [[nodiscard]] std::map<std::string, std::string> rows();
 
     [[nodiscard]] ManualClock& clock() { return clock_; }
-    [[nodiscard]] MemoryLog& log() { return log_; }
-    [[nodiscard]] MemoryStore& store() { return store_; }
     [[nodiscard]] Worker& worker() { return process_->worker; }
 
 private:
@@ -77,9 +75,7 @@ private:
     std::function<Stages()> make_;
     WorkerOptions options_;
     ManualClock clock_;
-    MemoryLog log_;
-    MemoryStore store_;
-    std::uint64_t boot_ = 0;
+    std::shared_ptr<Ground> ground_;
     std::unique_ptr<Process> process_;
 };
 

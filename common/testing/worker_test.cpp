@@ -83,7 +83,8 @@ Stages stages(World& world) {
 // Over a log as a file is one, and over one as a broker is.
 struct WorkerTest : testing::TestWithParam<MemoryLog::Options> {
     World world;
-    StageDriver driver{[this] { return stages(world); }, {}, GetParam()};
+    std::shared_ptr<MemoryGround> ground = std::make_shared<MemoryGround>(GetParam());
+    StageDriver driver{[this] { return stages(world); }, {}, ground};
 
     void say(std::string_view key, std::string_view value = "x") { driver.write({Topic::inbound, key, key, value}); }
     std::vector<std::string> events() {
@@ -101,7 +102,7 @@ TEST_P(WorkerTest, EveryRecordIsHandledOnceThoughEveryCommitIsLostOnce) {
         say("a");
         driver.cycle();  // opens
         driver.cycle();
-        EXPECT_GT(driver.log().waiting(), 0U);
+        EXPECT_GT(ground->log().waiting(), 0U);
         driver.crash();
         driver.settle();
     }
@@ -115,26 +116,28 @@ TEST_P(WorkerTest, OpensWithEqualRowsFromAnyEarlierCheckpoint) {
     for (int i = 0; i < 30; ++i) {
         say(fmt::format("key{}", i % 23));
         driver.advance(400);
-        kept.push_back(driver.store());
+        kept.push_back(ground->store());
     }
     const auto rows = driver.rows();
     for (const MemoryStore& store : kept) {
-        driver.crash_with(store);
+        ground->store() = store;
+        driver.crash();
         driver.settle();
         EXPECT_EQ(driver.rows(), rows);
     }
-    EXPECT_NE(driver.store().anchor(), "");
+    EXPECT_NE(ground->store().anchor(), "");
 }
 
 TEST_P(WorkerTest, ACheckpointHoldsNothingThatACrashCanTakeAway) {
-    StageDriver slow{[this] { return stages(world); }, {.records_per_cycle_max = 1}, GetParam()};
+    const auto under = std::make_shared<MemoryGround>(GetParam());
+    StageDriver slow{[this] { return stages(world); }, {.records_per_cycle_max = 1}, under};
     slow.settle();
     for (const char* key : {"a", "b"}) slow.write({Topic::inbound, key, key, "x"});
     slow.cycle();
     slow.clock().advance(1000);
     slow.cycle();  // a checkpoint is due, of both commits
-    ASSERT_EQ(slow.log().waiting(), 2U);
-    slow.log().sync(1);
+    ASSERT_EQ(under->log().waiting(), 2U);
+    under->log().sync(1);
     slow.cycle();
     slow.crash();
     slow.settle();
@@ -152,10 +155,10 @@ TEST_P(WorkerTest, ACommitSaysWhatItConsumedAsItsRowDoes) {
         const std::string rows = driver.rows().at(key);
         std::string_view row = rows;
         EXPECT_EQ(static_cast<Topic>(take_little<std::uint16_t>(row)), Topic::inbound);
-        EXPECT_EQ(driver.log().consumed(from), take_little<std::uint64_t>(row));
-        EXPECT_GT(driver.log().consumed(from), driver.seen(Topic::inbound).back().offset);
+        EXPECT_EQ(ground->log().consumed(from), take_little<std::uint64_t>(row));
+        EXPECT_GT(ground->log().consumed(from), driver.seen(Topic::inbound).back().offset);
     }
-    EXPECT_EQ(driver.log().consumed({Topic::controls, 0}), 0U) << "nobody owns what everybody reads";
+    EXPECT_EQ(ground->log().consumed({Topic::controls, 0}), 0U) << "nobody owns what everybody reads";
 }
 
 TEST_P(WorkerTest, ShowsWhatAStageHasNotReadAndWhatIsOpen) {
@@ -194,7 +197,7 @@ TEST_P(WorkerTest, TheGateIsAskedAgainWhenTheCommitIsDurable) {
     driver.settle();
     say("a", "call");
     driver.cycle();
-    EXPECT_EQ(driver.log().waiting(), 1U);
+    EXPECT_EQ(ground->log().waiting(), 1U);
     driver.write({Topic::controls, "", "stop", "x"});
     driver.step();
     driver.settle();
@@ -222,8 +225,8 @@ TEST_P(WorkerTest, AViewIsCompleteBeforeATaskOpensThoughItsNewestRecordIsNotRead
     for (const char* word : {"go", "stop"}) {
         Commit commit;
         commit.add({{Topic::controls, 0}, 0, {}, word, {}, "kept"});
-        driver.log().submit(std::move(commit), [](const Receipt&) {});
-        driver.log().sync();
+        ground->log().submit(std::move(commit), [](const Receipt&) {});
+        ground->log().sync();
     }
     driver.crash();
     driver.settle();

@@ -90,7 +90,7 @@ void Port::deliver() {
     }
 }
 
-World::World(MemoryLog::Options log, Optout how)
+World::World(std::shared_ptr<Ground> on, Optout how)
     : accounts{{"acc",
                 {.id = "acc",
                  .sid = "AC",
@@ -101,8 +101,9 @@ World::World(MemoryLog::Options log, Optout how)
                  .http_timeout_ms = 2000,
                  .absent_after_ms = 3000,
                  .list_is_proof = true}}},
+      ground{std::move(on)},
       optout{how},
-      driver{[this] { return stages(); }, {}, log} {}
+      driver{[this] { return stages(); }, {}, ground} {}
 
 Stages World::stages() {
     struct Owned {
@@ -120,7 +121,7 @@ Stages World::stages() {
         dispatch::Intents intents;
         Port port;
     };
-    const auto owned = std::make_shared<Owned>(*this, ++boots);
+    const auto owned = std::make_shared<Owned>(*this, ground->boot);
     port = std::shared_ptr<Port>{owned, &owned->port};
     Stages made;
     made.owned = {owned};

@@ -76,7 +76,9 @@ enum class Optout : std::uint8_t { runs, stopped };
 
 class World {
 public:
-    explicit World(MemoryLog::Options log = {}, Optout optout = Optout::runs);
+    explicit World(MemoryLog::Options log = {}, Optout how = Optout::runs)
+        : World{std::make_shared<MemoryGround>(log), how} {}
+    explicit World(std::shared_ptr<Ground> ground, Optout optout = Optout::runs);
 
     // One organisation "org", its campaign "camp", its sender, all known to every stage.
     void found_organisation();
@@ -109,7 +111,7 @@ public:
     Carrier carrier;
     dispatch::Accounts accounts;
     std::size_t open_intents_max = 1000;
-    std::uint64_t boots = 0;
+    std::shared_ptr<Ground> ground;
     Optout optout;
     std::weak_ptr<Port> port;
     StageDriver driver;

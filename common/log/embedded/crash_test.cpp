@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -11,23 +10,12 @@
 
 #include "common/fault/fault.hpp"
 #include "common/log/embedded/test_log.hpp"
+#include "common/testing/process.hpp"
 
 namespace whistlestop::embedded {
 namespace {
 
 constexpr TopicPartition at{Topic::inbound, 2};
-
-// Runs `life` in a process of its own and returns how it ended (waitpid's status).
-int end_of(const std::function<void()>& life) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-        life();
-        ::_exit(0);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    return status;
-}
 
 // Remembers across the death of its process what was acknowledged: one byte for each.
 class Acknowledged {
@@ -73,8 +61,7 @@ TEST_P(DyingAt, LosesNothingThatWasAcknowledged) {
         fault::arm(GetParam().point, GetParam().nth, fault::kill_process);
         write_and_trim(folder);
     });
-    ASSERT_TRUE(WIFSIGNALED(status)) << "the point was not reached";
-    ASSERT_EQ(WTERMSIG(status), SIGKILL);
+    ASSERT_TRUE(was_killed(status)) << "the point was not reached";
 
     const auto log = open_or_abort(folder.frame_per_segment());
     const std::size_t acknowledged = Acknowledged{folder.path()}.count();
