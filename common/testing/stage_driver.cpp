@@ -20,6 +20,7 @@ void StageDriver::open() {
     ++ground_->boot;
     process_ = std::make_unique<Process>(*this, make_());
     ground_->replay([this](const RowChange& row) { process_->state.replay(row); });
+    process_->worker.checkpoint_all();  // as the gateway does
     process_->worker.open();
 }
 
