@@ -54,7 +54,7 @@ struct Processes : testing::Test {
         return end_of([&] {
             ground = std::make_shared<DiskGround>(data, static_cast<std::uint64_t>(lives) * 1000);
             World world{ground};
-            world.driver.clock().advance(lives * 60'000);
+            world.driver.clock().advance(std::int64_t{lives} * 60'000);
             life(world);
         });
     }

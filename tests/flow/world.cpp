@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 
 #include "common/base/check.hpp"
 #include "common/base/hash.hpp"
@@ -256,9 +257,8 @@ std::vector<v1::ThreadSummary> World::threads(std::string_view contact) {
     std::map<std::string, v1::ThreadSummary> newest;
     for (const auto& summary : read_all<v1::ThreadSummary>(driver, Topic::inbox_threads))
         if (summary.contact() == contact) newest[summary.campaign()] = summary;
-    std::vector<v1::ThreadSummary> threads;
-    for (const auto& [campaign, summary] : newest) threads.push_back(summary);
-    return threads;
+    const auto summaries = std::views::values(newest);
+    return {summaries.begin(), summaries.end()};
 }
 
 std::string World::story(std::string_view request_id) {
