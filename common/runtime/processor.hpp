@@ -73,8 +73,6 @@ public:
     virtual ~Context() = default;
 
     [[nodiscard]] virtual Moment now() const = 0;
-    // Drawn when the process started: a boot time means nothing under another one.
-    [[nodiscard]] virtual std::uint64_t boot() const = 0;
     // The process is about to end: finish what is open, begin nothing.
     [[nodiscard]] virtual bool draining() const = 0;
 

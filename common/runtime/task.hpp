@@ -22,7 +22,6 @@ struct Shared {
     Log& log;
     State& state;
     Cycle& cycle;
-    std::uint64_t boot = 0;
     bool draining = false;
 };
 
@@ -54,7 +53,6 @@ public:
     [[nodiscard]] const std::vector<Input>& inputs() const { return stage_.inputs; }
 
     [[nodiscard]] Moment now() const override { return shared_.cycle.now(); }
-    [[nodiscard]] std::uint64_t boot() const override { return shared_.boot; }
     [[nodiscard]] bool draining() const override { return shared_.draining; }
     [[nodiscard]] std::optional<std::string_view> get(TableId table, std::string_view key) override;
     void put(TableId table, std::string_view key, std::string_view value) override;

@@ -18,7 +18,7 @@ Worker::Worker(WorkerParts parts, const std::vector<BroadcastSpec>& broadcasts, 
                WorkerOptions options)
     : parts_{std::move(parts)},
       options_{options},
-      shared_{parts_.log, parts_.state, cycle_, parts_.boot},
+      shared_{parts_.log, parts_.state, cycle_},
       stages_{std::move(stages)} {
     for (const BroadcastSpec& spec : broadcasts) broadcasts_.emplace_back(spec, shared_);
     for (const StageSpec& stage : stages_)

@@ -45,7 +45,6 @@ struct WorkerParts {
     State& state;
     Store& store;
     const Clock& clock;
-    std::uint64_t boot;                                               // unlike every other process'
     std::function<void(std::move_only_function<void()>)> background;  // runs one after the other, elsewhere
     std::function<void(const TrimPoint&)> checkpointed = [](const TrimPoint&) {};  // in the background
 };

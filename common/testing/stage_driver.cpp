@@ -5,7 +5,7 @@ namespace whistlestop {
 StageDriver::Process::Process(StageDriver& driver, Stages made)
     : stages{std::move(made)},
       state{driver.ground_->store()},
-      worker{{driver.ground_->log(), state, driver.ground_->store(), driver.clock_, driver.ground_->boot,
+      worker{{driver.ground_->log(), state, driver.ground_->store(), driver.clock_,
               [](std::move_only_function<void()> task) { task(); }},
              stages.broadcasts,
              stages.stages,

@@ -17,10 +17,9 @@ const std::vector<Ban>& bans() {
          Where::code,
          {"common/base/clock.cpp", "load-tests"}},
         {{"steady_clock::now"},
-         "the Clock you were handed (common/base/clock.hpp); only common/http, on Asio's timers, shares theirs, and "
-         "the gateway hands it to what is measured",
+         "the Clock you were handed (common/base/clock.hpp); only common/http, on Asio's timers, shares theirs",
          Where::code,
-         {"common/base/clock.cpp", "common/http", "services/whistlestop/gateway", "load-tests"}},
+         {"common/base/clock.cpp", "common/http", "load-tests"}},
         {{"sleep_for", "sleep_until", "usleep", "nanosleep", "sleep("},
          "a timer of the runtime, a manual clock, a condition to wait for"},
         {{"detach()"}, "an owner that stops and joins it"},

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "common/base/hash.hpp"
+#include "common/commands/command.hpp"
 #include "common/domain/states.hpp"
 #include "services/dispatch/text/events.hpp"
 #include "services/dispatch/text/tables.hpp"
@@ -55,7 +56,7 @@ void tell_consent(Context& context, std::string_view text_id, const TextRow& row
     command.set_contact(row.contact());
     command.mutable_opt_out()->set_cause(v1::ConsentEntry::CAUSE_CARRIER);
     command.mutable_opt_out()->set_evidence(std::string{code});
-    context.emit({Topic::consent_commands, row.contact(), row.contact(), command.SerializeAsString()});
+    emit_consent_command(context, command, row.traceparent());
 }
 
 constexpr std::string_view opted_out_code = "21610";  // Twilio: the recipient has unsubscribed

@@ -128,7 +128,6 @@ struct Gateway::Parts {
                 state,
                 *store,
                 clock,
-                boot,
                 [this](std::move_only_function<void()> job) { background.post(std::move(job)); },
                 [this](const TrimPoint& point) { trim(point); }};
     }
