@@ -63,14 +63,13 @@ KeywordKind kind_of(Keyword keyword) {
     return keyword == Keyword::help ? KeywordKind::help : KeywordKind::stop;
 }
 
-// A guard ("don't stop") or a phrase of another label ("sign me up", "wrong number") speaks against what the model
-// alone believes, unless that is nearly certain.
+// A guard ("don't stop") or a wish for texts ("sign me up") speaks against what the model alone believes, unless that
+// is nearly certain. A wrong number or a question does not: both often come with a request.
 bool contradicted(const Scratch& scratch) {
     constexpr float nearly_certain = 0.97F;
     if (scratch.scores.opt_out >= nearly_certain) return false;
     return std::ranges::any_of(scratch.hits.all(), [](const RuleHit& hit) {
-        return hit.effect == Effect::guard || hit.effect == Effect::opt_in || hit.effect == Effect::wrong_number ||
-               hit.effect == Effect::help;
+        return hit.effect == Effect::guard || hit.effect == Effect::opt_in;
     });
 }
 

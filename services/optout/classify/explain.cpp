@@ -93,9 +93,10 @@ std::vector<Weighed> heaviest_features(const Classifier& classifier, const Scrat
     for (std::uint16_t s = 0; s < scratch.text.sentence_count; ++s)
         for_each_sentence_feature(scratch.text, s, scratch.hits, core, collect);
     for_each_message_feature(scratch.text, scratch.hits, collect);
-    std::ranges::stable_sort(all, std::ranges::greater{},
-                             [](const Weighed& w) { return w.weight < 0 ? -w.weight : w.weight; });
-    all.resize(std::min<std::size_t>(all.size(), 5));
+    const std::size_t shown = std::min<std::size_t>(all.size(), 5);
+    std::ranges::partial_sort(all, all.begin() + static_cast<std::ptrdiff_t>(shown), std::ranges::greater{},
+                              [](const Weighed& w) { return w.weight < 0 ? -w.weight : w.weight; });
+    all.resize(shown);
     return all;
 }
 

@@ -76,7 +76,7 @@ private:
 float Thresholds::alone(std::size_t words) const {
     if (words <= short_words_max) return optout_model_alone;
     const float share = static_cast<float>(short_words_max) / static_cast<float>(words);
-    return 1 - (1 - optout_model_alone) * share;
+    return 1 - (1 - optout_model_alone) * share * std::sqrt(share);
 }
 
 std::string serialise(const ModelParts& parts) {

@@ -14,8 +14,8 @@ struct Budget {
     double silenced_with_rule = 0.010;
     double silenced_alone = 0.005;
     double reviewed_with_rule = 0.02;
-    double reviewed = 0.045;
-    float alone_min = 0.85F;  // without any known phrase: no less, whatever the samples say
+    double reviewed = 0.060;
+    float alone_min = 0.87F;  // without any known phrase: no less, whatever the samples say
 };
 
 void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget = {});

@@ -50,7 +50,7 @@ std::vector<Held> hold_out(const std::vector<Prepared>& all, std::size_t plain, 
 
 // The mean of several runs, which differ in order and in what they leave out: what they agree on is what the data say.
 Weights train_on_all(const std::vector<Prepared>& all, const TrainingSettings& settings, Random& random) {
-    constexpr std::size_t runs = 5;
+    constexpr std::size_t runs = 9;
     Weights mean = train(all, folds, settings, random);
     for (std::size_t run = 1; run < runs; ++run) {
         const Weights next = train(all, folds, settings, random);
