@@ -43,7 +43,7 @@ struct Weights {
 // The words that are real: never repaired into a keyword.
 [[nodiscard]] std::vector<std::uint64_t> real_words_of(const std::vector<std::string>& wording);
 
-// Folds are of whole kinds: no wording of a kind is in two of them.
+// Folds are of whole phrases: no wording of a phrase is in two of them.
 [[nodiscard]] std::vector<Prepared> prepare(const std::vector<Example>& examples, const Lexicon& lexicon,
                                             const Rules& rules, const WordSet& real_words, std::size_t folds);
 
