@@ -1,59 +1,82 @@
 #pragma once
-// Sweep: takes away the rows of a table that are kept for a time only, once it has passed.
-//
-// A Message has `stub_until_ms`, wall time; rows without one stay. Every minute it walks a bounded part of the table,
-// from where it stopped; after a restart it begins anew. With ordinary deletes, since a key may come again.
+// Walk: looks at a table a bounded part at a time. Sweep: takes away its rows that are kept for a time only.
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/runtime/rows.hpp"
 
 namespace whistlestop {
 
-inline constexpr std::int64_t sweep_every_ms = 60'000;
-inline constexpr std::size_t sweep_rows_max = 2'000;
+inline constexpr std::int64_t walk_every_ms = 60'000;
+inline constexpr std::size_t walk_rows_max = 2'000;
 
+// A turn every minute, from where the one before stopped; after a restart it begins anew.
 template <class Message>
-class Sweep {
+class Walk {
 public:
     // Tables and partitions take turns in the minute, so that no cycle does all of it.
-    Sweep(Rows<Message> rows, std::uint16_t partition)
+    Walk(Rows<Message> rows, std::uint16_t partition)
         : rows_{rows}, turn_ms_{(partition * 7 + rows.table().value) % 60 * 1000 + 1000} {}
 
-    // From the processor's own on_cycle.
-    void on_cycle(Context& context) {
+    using Found = std::vector<std::pair<std::string, Message>>;
+    // From the processor's own on_cycle: the rows of a turn that is due for which `wanted(row)` holds, with their keys.
+    template <class Wanted>
+    [[nodiscard]] Found on_cycle(Context& context, const Wanted& wanted) {
         const BootMs now = context.now().boot;
         if (due_ == BootMs{}) due_ = now + turn_ms_;
+        Found found;
         if (now >= due_) {
-            sweep(context);
-            due_ = now + sweep_every_ms;
+            found = look(context, wanted);
+            due_ = now + walk_every_ms;
         }
         context.wake_at(due_);
+        return found;
     }
 
 private:
-    void sweep(Context& context) {
-        const std::int64_t now = context.now().wall.value;
-        std::vector<std::string> gone;
+    template <class Wanted>
+    Found look(Context& context, const Wanted& wanted) {
+        Found found;
         std::size_t seen = 0;
         std::string last;
         context.scan(rows_.table(), from_, [&](std::string_view key, std::string_view value) {
             last = key;
-            const std::int64_t until = rows_.parse(value).stub_until_ms();
-            if (until != 0 && until < now) gone.push_back(last);
-            return ++seen < sweep_rows_max;
+            Message row = rows_.parse(value);
+            if (wanted(row)) found.emplace_back(last, std::move(row));
+            return ++seen < walk_rows_max;
         });
-        for (const std::string& key : gone) rows_.erase(context, key);
-        from_ = seen < sweep_rows_max ? std::string{} : last + '\0';
+        from_ = seen < walk_rows_max ? std::string{} : last + '\0';
+        return found;
     }
 
     Rows<Message> rows_;
     std::int64_t turn_ms_;
     BootMs due_;
     std::string from_;
+};
+
+// A Message has `stub_until_ms`, wall time; rows without one stay. With ordinary deletes, since a key may come again.
+template <class Message>
+class Sweep {
+public:
+    Sweep(Rows<Message> rows, std::uint16_t partition) : rows_{rows}, walk_{rows, partition} {}
+
+    // From the processor's own on_cycle.
+    void on_cycle(Context& context) {
+        const std::int64_t now = context.now().wall.value;
+        const auto is_over = [now](const Message& row) {
+            return row.stub_until_ms() != 0 && row.stub_until_ms() < now;
+        };
+        for (const auto& [key, row] : walk_.on_cycle(context, is_over)) rows_.erase(context, key);
+    }
+
+private:
+    Rows<Message> rows_;
+    Walk<Message> walk_;
 };
 
 }  // namespace whistlestop

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <string>
 
@@ -293,6 +294,19 @@ TEST_P(Journey, RequestsOutsideTheDedupeHorizonEndNowhereTwice) {
     world.advance(100);
     EXPECT_EQ(world.driver.seen(Topic::dlq).size(), 2U);
     EXPECT_TRUE(world.events().empty());
+}
+
+TEST_P(Journey, ATextIsForgottenWhenNobodyMayRepeatIt) {
+    const auto texts = [this] {  // rows of stage 1, table 8
+        return std::ranges::count_if(world.driver.rows(),
+                                     [](const auto& row) { return row.first[0] == 1 && row.first[3] == 8; });
+    };
+    world.request("r1", ann);
+    world.advance(61'000);
+    EXPECT_EQ(texts(), 1);
+    world.driver.clock().set_wall(world.driver.clock().wall() + 8LL * 24 * 3'600'000);
+    world.advance(61'000);
+    EXPECT_EQ(texts(), 0);
 }
 
 TEST_P(Journey, ATextPastItsExpiryEndsExpired) {

@@ -18,9 +18,7 @@ using state::v1::TextRow;
 
 constexpr int texts_per_contact_max = 32;
 constexpr std::int64_t park_look_ms = 500;
-constexpr std::int64_t sweep_every_ms = 60'000;
 constexpr std::int64_t lane_silent_ms = 30'000;  // past a text's expiry, after which its lane is asked
-constexpr std::size_t sweep_rows_max = 2'000;
 
 TextRow row_of(const v1::OutboundRequest& request) {
     const v1::SendText& send = request.send();
@@ -59,7 +57,19 @@ Result<void> complete(const Record& record, WallMs now, v1::OutboundRequest& req
     return {};
 }
 
+// Its lane should have answered by now.
+bool is_silent(const TextRow& row, std::int64_t now) {
+    return row.with_lane() && row.expires_at_ms() + lane_silent_ms < now &&
+           row.end_asked() == v1::REQUEST_STATE_UNSPECIFIED;
+}
+
+bool is_forgotten(const TextRow& row, std::int64_t now) {
+    return !row.with_lane() && row.stub_until_ms() < now && row.state() != v1::REQUEST_STATE_OPEN;
+}
+
 }  // namespace
+
+Text::Text(const TextParts& parts, std::uint16_t partition) : parts_{parts}, walk_{texts, partition} {}
 
 void Text::on_record(Context& context, const Record& record) {
     switch (record.at.topic) {
@@ -234,38 +244,19 @@ void Text::on_timer(Context& context, const Timer& timer) {
     }
 }
 
+// What nobody may repeat any more goes, and a lane that has not answered for a text past its expiry is asked (its topic
+// may have been trimmed).
 void Text::on_cycle(Context& context) {
-    const BootMs now = context.now().boot;
-    if (next_sweep_ == BootMs{}) next_sweep_ = now + sweep_every_ms;
-    if (now >= next_sweep_) {
-        sweep(context);
-        next_sweep_ = now + sweep_every_ms;
-    }
-    context.wake_at(next_sweep_);
-}
-
-// Walks the rows from where it stopped: what nobody may repeat any more goes, and a lane that has not answered for a
-// text past its expiry is asked (its topic may have been trimmed).
-void Text::sweep(Context& context) {
     const std::int64_t now = context.now().wall.value;
-    std::vector<std::string> gone;
-    std::vector<Entry> silent;
-    std::size_t seen = 0;
-    std::string last;
-    context.scan(text_table, sweep_from_, [&](std::string_view key, std::string_view value) {
-        last = key;
-        TextRow row = texts.parse(value);
-        if (row.with_lane()) {
-            if (row.expires_at_ms() + lane_silent_ms < now && row.end_asked() == v1::REQUEST_STATE_UNSPECIFIED)
-                silent.push_back({last, std::move(row)});
-        } else if (row.stub_until_ms() < now && row.state() != v1::REQUEST_STATE_OPEN) {
-            gone.push_back(last);
+    const auto is_due = [now](const TextRow& row) { return is_silent(row, now) || is_forgotten(row, now); };
+    for (auto& [id, row] : walk_.on_cycle(context, is_due)) {
+        Entry entry{std::move(id), std::move(row)};
+        if (entry.row.with_lane()) {
+            ask_lane_to_cancel(context, entry, v1::REQUEST_STATE_EXPIRED);
+        } else {
+            texts.erase(context, entry.id);
         }
-        return ++seen < sweep_rows_max;
-    });
-    for (const std::string& id : gone) texts.erase(context, id);
-    for (Entry& entry : silent) ask_lane_to_cancel(context, entry, v1::REQUEST_STATE_EXPIRED);
-    sweep_from_ = seen < sweep_rows_max ? std::string{} : last + '\0';
+    }
 }
 
 const Account* Text::account_of(std::string_view sender) const {
@@ -286,7 +277,7 @@ StageSpec text_stage(const TextParts& parts, EffectPort& port) {
                     {Topic::outbound_attempts, Priority::event},
                     {Topic::carrier_reports, Priority::event},
                     {Topic::outbound_requests, Priority::bulk}};
-    stage.make = [parts](std::uint16_t) { return std::make_unique<Text>(parts); };
+    stage.make = [parts](std::uint16_t partition) { return std::make_unique<Text>(parts, partition); };
     stage.port = &port;
     return stage;
 }

@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "common/runtime/processor.hpp"
+#include "common/runtime/sweep.hpp"
 #include "common/views/directory_view.hpp"
 #include "services/dispatch/call/account.hpp"
 #include "services/dispatch/call/calls.hpp"
@@ -29,7 +30,7 @@ struct TextParts {
 
 class Text final : public Processor {
 public:
-    explicit Text(const TextParts& parts) : parts_{parts} {}
+    Text(const TextParts& parts, std::uint16_t partition);
 
     void on_record(Context& context, const Record& record) override;
     void on_timer(Context& context, const Timer& timer) override;
@@ -64,14 +65,12 @@ private:
     void on_absent(Context& context, Entry& entry);
     void look_again(Context& context, const Entry& entry);
     std::int64_t waited_ms(Context& context, const Entry& entry);
-    void sweep(Context& context);
 
     [[nodiscard]] const Account* account_of(std::string_view sender) const;
 
     TextParts parts_;
     std::unordered_map<std::string, BootMs> unknown_since_;  // in this process: for what it found, from its first look
-    BootMs next_sweep_;
-    std::string sweep_from_;
+    Walk<TextRow> walk_;
 };
 
 [[nodiscard]] StageSpec text_stage(const TextParts& parts, EffectPort& port);
