@@ -111,10 +111,7 @@ void Lane::find(const LaneRow& row) {
               {},
               row.cancel_asked()};
     open.unknown_at = open.first_byte_by + (open.account == nullptr ? 0 : open.account->http_timeout_ms);
-    count(open, open.first_byte_by, opened_.boot);
-    ++parts_.intents.open;
-    if (open.account != nullptr) ++healths_[open.account->id].open;
-    open_.emplace(row.text().text_id(), std::move(open));
+    put_open(std::move(open), opened_.boot);
 }
 
 void Lane::on_record(Context& context, const Record& record) {
@@ -228,10 +225,6 @@ void Lane::intend(Context& context, const Waiting& waiting) {
               now.boot + first_byte_within_ms,
               {},
               false};
-    count(open, open.first_byte_by, now.boot);
-    ++parts_.intents.open;
-    ++healths_[open.account->id].open;
-
     row.set_intent(true);
     row.set_account(open.account->id);
     if (arrival.empty()) {
@@ -246,7 +239,7 @@ void Lane::intend(Context& context, const Waiting& waiting) {
                   reference_of(partition_of_contact(waiting.contact), waiting.id, waiting.attempt),
                   std::max<std::int64_t>(1, (waiting.expires - now.wall) / 1000),
                   open.first_byte_by};
-    open_.emplace(waiting.id, std::move(open));
+    put_open(std::move(open), now.boot);
     context.intend({waiting.id, std::move(call)});
 }
 
@@ -274,20 +267,20 @@ void Lane::on_effect(Context& context, EffectResult&& result) {
     const BootMs now = context.now().boot;
     recount(open, outcome, now);
 
-    note(open, outcome, result.started, now);
+    if (result.started) note(open, outcome, now);
     settle(context, result.id, outcome);
 }
 
 // Held by what says "not now", and by a row of calls that ended unknown: each of those may be a text that went twice or
 // never, so a carrier that fails is asked with one at a time.
-void Lane::note(const Open& open, const SendOutcome& outcome, bool started, BootMs now) {
+void Lane::note(const Open& open, const SendOutcome& outcome, BootMs now) {
     using Kind = SendOutcome::Kind;
     Health& health = healths_[open.account->id];
     if (outcome.kind == Kind::unknown) {
         if (++health.unknown_in_a_row >= unknown_in_a_row_max) hold(health, now, 0);
-    } else if (outcome.kind == Kind::throttled || (started && outcome.kind == Kind::not_started)) {
+    } else if (outcome.kind == Kind::throttled || outcome.kind == Kind::not_started) {
         hold(health, now, outcome.retry_after_ms);
-    } else if (started) {  // answered
+    } else {  // answered
         health.unknown_in_a_row = 0;
         if (outcome.kind == Kind::accepted) health.step_ms = 0;
     }
@@ -315,6 +308,14 @@ void Lane::settle(Context& context, const std::string& id, const SendOutcome& ou
     }
     attempt.set_started_ms(started_ms(outcome, context.now()));
     close(context, id, attempt);
+}
+
+void Lane::put_open(Open open, BootMs now) {
+    count(open, open.first_byte_by, now);
+    ++parts_.intents.open;
+    if (open.account != nullptr) ++healths_[open.account->id].open;
+    std::string id = open.text.text_id();
+    open_.emplace(std::move(id), std::move(open));
 }
 
 Lane::Open Lane::take_open(const std::string& id) {

@@ -87,9 +87,10 @@ private:
     void settle(Context& context, const std::string& id, const SendOutcome& outcome);
     void close(Context& context, const std::string& id, const v1::Attempt& attempt);
     void return_to_queue(Context& context, const std::string& id);
+    void put_open(Open open, BootMs now);
     Open take_open(const std::string& id);
     void hold(Health& health, BootMs now, std::int64_t retry_after_ms);
-    void note(const Open& open, const SendOutcome& outcome, bool started, BootMs now);
+    void note(const Open& open, const SendOutcome& outcome, BootMs now);
 
     [[nodiscard]] GateFacts facts_of(const Waiting& waiting, const Moment& now) const;
     [[nodiscard]] bool room(const Waiting& waiting, BootMs now);
