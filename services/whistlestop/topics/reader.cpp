@@ -108,8 +108,8 @@ bool Reader::pump(Follower& follower) {
         if (wanted == 0) continue;
         batch_.clear();
         const std::uint64_t next = log_.read(position.at, position.next, wanted, batch_);
-        more |= next > position.next;  // though it be past a gap alone
         write(follower, position, next);
+        more |= next < std::min(position.end, log_.end(position.at));
     }
     batch_.clear();
     return more && !follower.gone;
