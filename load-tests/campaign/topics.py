@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from judge.events import READ_TOPICS
+from judge.events import READ_TOPICS, position_of
 
 
 class Gone(ConnectionError):
@@ -114,8 +114,8 @@ class Follower:
 
     def _run(self, connection: Connection) -> None:
         for line in connection.rest():
-            partition, offset = json.loads(line)["position"].split(":")
-            self.next[int(partition)] = int(offset) + 1
+            partition, offset = position_of(json.loads(line))
+            self.next[partition] = offset + 1
             self.on_line(line)
 
     def stop(self) -> None:

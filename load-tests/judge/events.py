@@ -4,6 +4,7 @@ import base64
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from judge.schema import load
 from judge.wire import Malformed, Message, Reader
@@ -40,11 +41,11 @@ class Decoder:
 
     def event(self, topic: str, line: str) -> Event:
         members = json.loads(line)
-        partition, offset = members["position"].split(":")
+        partition, offset = position_of(members)
         return Event(
             topic=topic,
-            partition=int(partition),
-            offset=int(offset),
+            partition=partition,
+            offset=offset,
             id=members.get("id", ""),
             key=members.get("partitionkey", ""),
             attributes={name: str(value) for name, value in members.items() if name not in NOT_HEADERS},
@@ -69,15 +70,16 @@ def lines_of(folder: Path, topic: str) -> list[str]:
     return file.read_text().splitlines() if file.exists() else []
 
 
-def position_of(line: str) -> tuple[int, int]:
-    partition, offset = json.loads(line)["position"].split(":")
+def position_of(members: dict[str, Any]) -> tuple[int, int]:
+    """The partition and the offset of an event's line that was read."""
+    partition, offset = members["position"].split(":")
     return int(partition), int(offset)
 
 
 def begins_of(lines: list[str]) -> dict[int, int]:
     """Where each partition starts."""
     begins: dict[int, int] = {}
-    for partition, offset in map(position_of, lines):
+    for partition, offset in (position_of(json.loads(line)) for line in lines):
         begins[partition] = min(offset, begins.get(partition, offset))
     return begins
 
@@ -87,7 +89,7 @@ def read_topic(folder: Path, snapshot: int, topic: str, decoder: Decoder) -> lis
     lines = lines_of(folder / str(snapshot), topic)
     begins = begins_of(lines)
     for line in lines_of(folder / "live", topic):
-        partition, offset = position_of(line)
+        partition, offset = position_of(json.loads(line))
         if offset < begins.get(partition, 1 << 63):
             lines.append(line)
     events = [decoder.event(topic, line) for line in lines]

@@ -38,7 +38,7 @@ def _by_partition(lines: list[str], topic: str, decoder: Decoder | None) -> Part
     for line in lines:
         if topic == "consent" and decoder is not None and "echo" in decoder.event(topic, line).data:
             continue
-        partitions[int(json.loads(line)["position"].split(":")[0])].append(line)
+        partitions[position_of(json.loads(line))[0]].append(line)
     return partitions
 
 
@@ -50,8 +50,9 @@ def _still_due(lines: list[str], standing: list[str], snapshot: Snapshot) -> lis
     newest = snapshot.t / 1e6 - snapshot.retention_s
 
     def was_trimmed(line: str) -> bool:
-        partition, offset = position_of(line)
-        came = datetime.fromisoformat(json.loads(line)["time"]).timestamp()
+        members = json.loads(line)
+        partition, offset = position_of(members)
+        came = datetime.fromisoformat(members["time"]).timestamp()
         return offset < begins.get(partition, 1 << 63) and came < newest
 
     return [line for line in lines if not was_trimmed(line)]
@@ -60,8 +61,9 @@ def _still_due(lines: list[str], standing: list[str], snapshot: Snapshot) -> lis
 def _compare(verdict: Verdict, history: History, topic: str, before: Snapshot, after: Snapshot) -> None:
     assert history.folder is not None
     decoder = Decoder() if after.quiet else None
-    was, now = (lines_of(history.folder / "read" / str(snapshot.number), topic) for snapshot in (before, after))
-    old, new = (_by_partition(lines, topic, decoder) for lines in (_still_due(was, now, after), now))
+    earlier, later = (lines_of(history.folder / "read" / str(read.number), topic) for read in (before, after))
+    old = _by_partition(_still_due(earlier, later, after), topic, decoder)
+    new = _by_partition(later, topic, decoder)
     for partition in sorted(old.keys() | new.keys()):
         was, now = old.get(partition, []), new.get(partition, [])
         differing = sum(a != b for a, b in zip(was, now)) + max(0, len(was) - len(now))
