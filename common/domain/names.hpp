@@ -10,6 +10,7 @@
 namespace whistlestop {
 
 inline constexpr std::size_t name_size_max = 64;
+inline constexpr std::string_view everybody = "*";  // the organisation of what holds for all; no name looks like it
 
 [[nodiscard]] constexpr bool is_name(std::string_view value) {
     const auto allowed = [](char c) {

@@ -4,6 +4,7 @@
 // What is not UTF-8 (overlong forms, surrogates, values above U+10FFFF, truncated sequences, stray bytes) comes out as
 // U+FFFD, once per maximal wrong part: Unicode 15, section 3.9, "U+FFFD Substitution of Maximal Subparts".
 
+#include <cstddef>
 #include <string_view>
 
 namespace whistlestop {
@@ -14,5 +15,8 @@ inline constexpr char32_t replacement_character = 0xFFFD;
 [[nodiscard]] char32_t take_code_point(std::string_view& text);
 
 [[nodiscard]] bool is_utf8(std::string_view text);
+
+// As much of its beginning as fits, without the half of a character at the end.
+[[nodiscard]] std::string_view utf8_beginning(std::string_view text, std::size_t bytes_max);
 
 }  // namespace whistlestop

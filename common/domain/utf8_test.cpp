@@ -34,6 +34,14 @@ TEST(Utf8, EveryCodePointComesBackAndSurrogatesDoNot) {
     }
 }
 
+TEST(Utf8, ABeginningCutsNoCharacterInTwo) {
+    constexpr std::string_view text = "a\u00e9\u20ac\U0001F33B";  // 1, 2, 3 and 4 bytes
+    constexpr std::array<std::size_t, 12> kept{0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};
+    for (std::size_t most = 0; most < kept.size(); ++most)
+        EXPECT_EQ(utf8_beginning(text, most), text.substr(0, kept[most])) << most;
+    EXPECT_EQ(utf8_beginning("\x80\x80\x80", 2), "") << "nothing but the rests of characters";
+}
+
 TEST(Utf8, WrongBytesBecomeOneReplacementPerMaximalPart) {
     const std::pair<std::string, std::u32string> rows[] = {
         {"\x80", U"\xFFFD"},                                // a continuation alone

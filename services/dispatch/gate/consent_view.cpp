@@ -3,6 +3,8 @@
 #include "whistlestop/v1/consent.pb.h"
 #include <algorithm>
 
+#include "common/domain/names.hpp"
+
 namespace whistlestop::dispatch {
 namespace {
 
@@ -41,7 +43,7 @@ bool ConsentView::apply(const Record& record, const Moment&) {
 
 ConsentView::Answer ConsentView::ask(std::string_view organisation, std::string_view contact) const {
     if (standing_.empty()) return Answer::allowed;
-    return std::max(find(organisation, contact), find("*", contact));
+    return std::max(find(organisation, contact), find(everybody, contact));
 }
 
 ConsentView::Answer ConsentView::find(std::string_view organisation, std::string_view contact) const {

@@ -56,11 +56,6 @@ bool step_taken(const ContactRow& contact, const TextRow& row) {
            });
 }
 
-bool usable(const DirectoryView& directory, std::string_view number, std::string_view organisation) {
-    const v1::Sender* sender = directory.sender(number);
-    return sender != nullptr && owner_of(*sender) == organisation;
-}
-
 // The sender that this contact knows, else one of the campaign's pool, the same for every try.
 std::string choose_sender(const AcceptFacts& facts) {
     const TextRow& row = facts.row;
@@ -80,6 +75,11 @@ std::string choose_sender(const AcceptFacts& facts) {
 }
 
 }  // namespace
+
+bool usable(const DirectoryView& directory, std::string_view number, std::string_view organisation) {
+    const v1::Sender* sender = directory.sender(number);
+    return sender != nullptr && owner_of(*sender) == organisation;
+}
 
 bool is_automatic(v1::TextClass text_class) {
     return text_class == v1::TEXT_CLASS_CONFIRMATION || text_class == v1::TEXT_CLASS_HELP;

@@ -7,6 +7,7 @@
 
 #include "common/base/hash.hpp"
 #include "common/commands/command.hpp"
+#include "common/domain/names.hpp"
 #include "common/domain/states.hpp"
 #include "services/dispatch/text/events.hpp"
 #include "services/dispatch/text/tables.hpp"
@@ -93,7 +94,7 @@ void Text::on_not_sent(Context& context, Entry& entry, const v1::Attempt::NotSen
     const bool only_moved = not_sent.reason() == v1::Attempt::NotSent::REASON_SENDER &&
                             entry.row.end_asked() == v1::REQUEST_STATE_UNSPECIFIED &&
                             account_of(entry.row.sender()) != nullptr &&
-                            owner_of(*parts_.directory.sender(entry.row.sender())) == entry.row.organisation();
+                            usable(parts_.directory, entry.row.sender(), entry.row.organisation());
     if (only_moved) {  // its sender's account is another lane's by now
         entry.row.set_attempt(entry.row.attempt() + 1);
         return hand_to_lane(context, entry);
@@ -197,7 +198,7 @@ void Text::on_consent(Context& context, const Record& record) {
     for (const std::string& id : contact->texts()) {
         auto row = texts.get(context, id);
         if (!row || row->state() != v1::REQUEST_STATE_OPEN || is_automatic(row->class_())) continue;
-        if (standing.organisation() != "*" && standing.organisation() != row->organisation()) continue;
+        if (standing.organisation() != everybody && standing.organisation() != row->organisation()) continue;
         Entry entry{id, std::move(*row)};
         if (entry.row.with_lane() && entry.row.end_asked() != v1::REQUEST_STATE_SUPPRESSED)
             ask_lane_to_cancel(context, entry, v1::REQUEST_STATE_SUPPRESSED);

@@ -6,13 +6,12 @@
 #include <utility>
 
 #include "common/base/check.hpp"
+#include "common/domain/names.hpp"
 #include "common/wire/envelope.hpp"
 #include "services/inbox/thread/tables.hpp"
 
 namespace whistlestop::thread {
 namespace {
-
-constexpr std::string_view everybody = "*";
 
 bool holds_for(const ContactThreads::Standing& standing, const std::string& organisation) {
     return standing.organisation() == organisation || standing.organisation() == everybody;

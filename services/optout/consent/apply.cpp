@@ -2,6 +2,7 @@
 
 #include "whistlestop/v1/outbound.pb.h"
 
+#include "common/domain/names.hpp"
 #include "common/runtime/rows.hpp"
 #include "common/wire/envelope.hpp"
 #include "services/optout/consent/confirmation.hpp"

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "common/domain/utf8.hpp"
+
 namespace whistlestop::optout {
 namespace {
 
@@ -28,22 +30,18 @@ v1::Action wire(classify::Action action) {
     return v1::ACTION_NONE;
 }
 
-// At most so many bytes, without the half of a character at the end.
-std::string beginning(std::string_view text) {
-    if (text.size() <= evidence_bytes_max) return std::string{text};
-    std::size_t end = evidence_bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-    return std::string{text.substr(0, end)};
-}
-
 }  // namespace
 
 Classify classify_with(std::shared_ptr<const classify::Classifier> classifier) {
     return [classifier = std::move(classifier)](std::string_view body) {
         thread_local const auto scratch = std::make_unique<classify::Scratch>();
         const classify::Verdict verdict = classifier->classify(body, *scratch);
-        return Classified{wire(verdict.label),       wire(verdict.action),        static_cast<double>(verdict.score),
-                          std::string{verdict.rule}, beginning(verdict.evidence), std::string{classifier->version()}};
+        return Classified{wire(verdict.label),
+                          wire(verdict.action),
+                          static_cast<double>(verdict.score),
+                          std::string{verdict.rule},
+                          std::string{utf8_beginning(verdict.evidence, evidence_bytes_max)},
+                          std::string{classifier->version()}};
     };
 }
 

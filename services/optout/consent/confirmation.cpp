@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/domain/segments.hpp"
+#include "common/domain/utf8.hpp"
 
 namespace whistlestop::optout {
 namespace {
@@ -22,11 +23,6 @@ bool same_word(std::string_view a, std::string_view b) {
     return std::ranges::equal(trimmed(a), trimmed(b), {}, lower, lower);
 }
 
-void drop_last_character(std::string& text) {
-    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80) text.pop_back();
-    if (!text.empty()) text.pop_back();
-}
-
 }  // namespace
 
 bool may_confirm(const ConfirmationFacts& facts) {
@@ -42,7 +38,7 @@ bool carrier_answers(const v1::KeywordProfile& profile, const v1::InboundText& t
 
 std::string confirmation_text(std::string_view organisation_name) {
     std::string name{organisation_name};
-    for (; !name.empty(); drop_last_character(name)) {
+    for (; !name.empty(); name.resize(utf8_beginning(name, name.size() - 1).size())) {
         std::string text = name + ": " + std::string{sentence};
         if (count_segments(text).segments == 1) return text;
     }

@@ -14,8 +14,6 @@ namespace whistlestop::optout {
 using Ledger = state::v1::LedgerRow;
 using Entry = state::v1::LedgerRow::Entry;
 
-inline constexpr std::string_view everybody = "*";  // the organisation of an entry that holds for all
-
 // Of one kind and cause the newest few stand beside each other; the ones before them say nothing more.
 inline constexpr int alike_max = 4;
 inline constexpr int history_max = 32;

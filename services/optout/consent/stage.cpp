@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/domain/names.hpp"
 #include "common/runtime/sweep.hpp"
 #include "services/optout/consent/apply.hpp"
 #include "services/optout/consent/confirmation.hpp"
