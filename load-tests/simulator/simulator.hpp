@@ -5,6 +5,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "load-tests/simulator/base/network.hpp"
 #include "load-tests/simulator/base/timers.hpp"
 #include "load-tests/simulator/carrier/carrier.hpp"
 #include "load-tests/simulator/config.hpp"
@@ -31,6 +32,7 @@ private:
     void keep_house();
     void end_after(Steady::duration delay);
 
+    std::int64_t sent_again_before_ = segments_sent_again();
     boost::asio::io_context io_{1};
     Timers timers_{io_};
     Record record_;

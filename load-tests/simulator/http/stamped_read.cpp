@@ -2,7 +2,9 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <ctime>
 
@@ -10,12 +12,14 @@ namespace simulator::http {
 
 namespace {
 
+// The kernel stamps with the clock that may be set; what counts is how long ago that was.
 WallMicros stamp_of(msghdr& message) {
     for (cmsghdr* note = CMSG_FIRSTHDR(&message); note != nullptr; note = CMSG_NXTHDR(&message, note)) {
         if (note->cmsg_level != SOL_SOCKET || note->cmsg_type != SCM_TIMESTAMPNS) continue;
         timespec at{};
         std::memcpy(&at, CMSG_DATA(note), sizeof at);
-        return at.tv_sec * 1'000'000 + at.tv_nsec / 1000;
+        const std::int64_t stamp = at.tv_sec * 1'000'000 + at.tv_nsec / 1000;
+        return wall_now() - std::max<std::int64_t>(0, micros_of<std::chrono::system_clock>() - stamp);
     }
     return wall_now();
 }
