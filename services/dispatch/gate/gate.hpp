@@ -3,6 +3,7 @@
 //
 // Whatever the answer depends on arrives in GateFacts. The first rule that applies wins.
 
+#include "whistlestop/v1/outbound.pb.h"
 #include <cstdint>
 
 #include "common/base/clock.hpp"
@@ -10,8 +11,13 @@
 
 namespace whistlestop::dispatch {
 
+// Ours, not the platform's: a stop lets it pass, a block does not.
+[[nodiscard]] constexpr bool is_automatic(v1::TextClass text_class) {
+    return text_class == v1::TEXT_CLASS_CONFIRMATION || text_class == v1::TEXT_CLASS_HELP;
+}
+
 struct GateFacts {
-    bool automatic = false;  // a confirmation or HELP: a stop lets it pass, a block does not
+    bool automatic = false;  // is_automatic
     ConsentView::Answer consent = ConsentView::Answer::allowed;
     bool sender_usable = true;  // this organisation's, at an account we have
     WallMs expires;

@@ -13,14 +13,7 @@ using state::v1::LaneRow;
 constexpr TableId lane_table{first_free_table};
 constexpr Rows<LaneRow> rows{lane_table};
 
-constexpr std::int64_t back_off_first_ms = 100;
-constexpr std::int64_t back_off_max_ms = 30'000;
 constexpr std::int64_t look_again_ms = 5;
-constexpr int unknown_in_a_row_max = 10;  // then one call at a time, until one is answered
-
-bool is_automatic(v1::TextClass text_class) {
-    return text_class == v1::TEXT_CLASS_CONFIRMATION || text_class == v1::TEXT_CLASS_HELP;
-}
 
 Waiting waiting_of(const v1::LaneText& text) {
     return {.id = text.text_id(),
@@ -85,13 +78,14 @@ LaneRow row_of(const v1::LaneText& text, std::uint64_t sequence) {
 }  // namespace
 
 void Lane::on_open(Context& context) {
-    opened_ = context.now();
+    const BootMs opened = context.now().boot;
+    limits_ = Limits{opened};
     std::vector<LaneRow> queued;
     context.scan(lane_table, {}, [&](std::string_view, std::string_view value) {
         LaneRow row = rows.parse(value);
         sequence_ = std::max(sequence_, row.sequence());
         if (row.intent()) {
-            find(row);
+            find(row, opened);
         } else {
             queued.push_back(std::move(row));
         }
@@ -102,16 +96,16 @@ void Lane::on_open(Context& context) {
 }
 
 // Another process intended it. Its clock says nothing here: all counts from this opening.
-void Lane::find(const LaneRow& row) {
+void Lane::find(const LaneRow& row, BootMs opened) {
     const auto account = parts_.accounts.find(row.account());
     Open open{row.text(),
               account == parts_.accounts.end() ? nullptr : &account->second,
               row.sequence(),
-              opened_.boot + first_byte_within_ms,
+              opened + first_byte_within_ms,
               {},
               row.cancel_asked()};
     open.unknown_at = open.first_byte_by + (open.account == nullptr ? 0 : open.account->http_timeout_ms);
-    put_open(std::move(open), opened_.boot);
+    put_open(std::move(open), opened);
 }
 
 void Lane::on_record(Context& context, const Record& record) {
@@ -179,7 +173,7 @@ bool Lane::pick_one(Context& context, const std::string& sender, Schedule::Class
     const Waiting* next = schedule_.front(sender, of);
     if (next == nullptr || parts_.intents.open >= parts_.intents.open_max) return false;
     GateFacts facts = facts_of(*next, context.now());
-    facts.room = facts.sender_usable && room(*next, context.now().boot);
+    facts.room = facts.sender_usable && limits_.room(claim_of(*next), context.now().boot);
     const GateAnswer answer = ask_gate(facts);
     if (answer == GateAnswer::wait) return false;
     const Waiting waiting = schedule_.take_front(sender, of);
@@ -204,15 +198,13 @@ GateFacts Lane::facts_of(const Waiting& waiting, const Moment& now) const {
     return facts;
 }
 
-bool Lane::room(const Waiting& waiting, BootMs now) {
-    const Account& account = *account_of(waiting.sender, waiting.organisation);
-    const std::uint32_t limit = sender_limit(waiting.sender);
-    const Health& health = healths_[account.id];
-    const bool failing = health.unknown_in_a_row >= unknown_in_a_row_max;
-    return now >= health.held_until && !(failing && health.open > 0) &&
-           bucket_of(waiting.sender, limit, now).room(now, waiting.segments, limit) &&
-           bucket_of(account.id, account.segments_per_second, now)
-               .room(now, waiting.segments, account.segments_per_second);
+Claim Lane::claim_of(const Waiting& waiting) const {
+    return {waiting.sender, sender_limit(waiting.sender), account_of(waiting.sender, waiting.organisation),
+            waiting.segments};
+}
+
+Claim Lane::claim_of(const Open& open) const {
+    return {open.text.sender(), sender_limit(open.text.sender()), open.account, open.text.segments()};
 }
 
 void Lane::intend(Context& context, const Waiting& waiting) {
@@ -265,31 +257,12 @@ void Lane::on_effect(Context& context, EffectResult&& result) {
     if (result.started) outcome = std::any_cast<SendOutcome>(std::move(result.outcome));
     const Open& open = open_.at(result.id);
     const BootMs now = context.now().boot;
-    recount(open, outcome, now);
-
-    if (result.started) note(open, outcome, now);
-    settle(context, result.id, outcome);
-}
-
-// Held by what says "not now", and by a row of calls that ended unknown: each of those may be a text that went twice or
-// never, so a carrier that fails is asked with one at a time.
-void Lane::note(const Open& open, const SendOutcome& outcome, BootMs now) {
-    using Kind = SendOutcome::Kind;
-    Health& health = healths_[open.account->id];
-    if (outcome.kind == Kind::unknown) {
-        if (++health.unknown_in_a_row >= unknown_in_a_row_max) hold(health, now, 0);
-    } else if (outcome.kind == Kind::throttled || outcome.kind == Kind::not_started) {
-        hold(health, now, outcome.retry_after_ms);
-    } else {  // answered
-        health.unknown_in_a_row = 0;
-        if (outcome.kind == Kind::accepted) health.step_ms = 0;
+    if (result.started) {
+        limits_.learn(claim_of(open), open.first_byte_by, outcome, now);
+    } else {
+        limits_.withdraw(claim_of(open), open.first_byte_by, now);
     }
-}
-
-void Lane::hold(Health& health, BootMs now, std::int64_t retry_after_ms) {
-    if (now < health.held_until && retry_after_ms == 0) return;  // several calls met the same refusal
-    health.step_ms = std::clamp(health.step_ms * 2, back_off_first_ms, back_off_max_ms);
-    health.held_until = std::max(health.held_until, now + std::max(health.step_ms, retry_after_ms));
+    settle(context, result.id, outcome);
 }
 
 void Lane::settle(Context& context, const std::string& id, const SendOutcome& outcome) {
@@ -311,9 +284,8 @@ void Lane::settle(Context& context, const std::string& id, const SendOutcome& ou
 }
 
 void Lane::put_open(Open open, BootMs now) {
-    count(open, open.first_byte_by, now);
+    limits_.reserve(claim_of(open), open.first_byte_by, now);
     ++parts_.intents.open;
-    if (open.account != nullptr) ++healths_[open.account->id].open;
     std::string id = open.text.text_id();
     open_.emplace(std::move(id), std::move(open));
 }
@@ -322,7 +294,7 @@ Lane::Open Lane::take_open(const std::string& id) {
     auto node = open_.extract(id);
     check(!node.empty());
     --parts_.intents.open;
-    if (node.mapped().account != nullptr) --healths_[node.mapped().account->id].open;
+    limits_.release(claim_of(node.mapped()));
     return std::move(node.mapped());
 }
 
@@ -358,28 +330,6 @@ const Account* Lane::account_of(std::string_view sender, std::string_view organi
 std::uint32_t Lane::sender_limit(std::string_view sender) const {
     const v1::Sender* record = parts_.directory.sender(sender);
     return record == nullptr ? 1 : std::max(record->segments_per_second(), 1U);
-}
-
-// A window whose past we do not know counts as full from the opening.
-Bucket& Lane::bucket_of(const std::string& name, std::uint32_t limit, BootMs now) {
-    const auto [found, unknown_past] = buckets_.try_emplace(name);
-    if (unknown_past) found->second.add(now, opened_.boot, limit);
-    return found->second;
-}
-
-void Lane::count(const Open& open, BootMs when, BootMs now) {
-    const std::string& sender = open.text.sender();
-    bucket_of(sender, sender_limit(sender), now).add(now, when, open.text.segments());
-    if (open.account == nullptr) return;
-    bucket_of(open.account->id, open.account->segments_per_second, now).add(now, when, open.text.segments());
-}
-
-// Spent at the write: moves its segments from the latest moment at which it could start to where it did, if it did.
-void Lane::recount(const Open& open, const SendOutcome& outcome, BootMs now) {
-    if (outcome.kind == SendOutcome::Kind::unknown) return;
-    for (const std::string& name : {open.text.sender(), open.account->id})
-        buckets_.at(name).remove(now, open.first_byte_by, open.text.segments());
-    if (outcome.kind != SendOutcome::Kind::not_started) count(open, outcome.first_byte, now);
 }
 
 StageSpec lane_stage(const LaneParts& parts, EffectPort& port) {

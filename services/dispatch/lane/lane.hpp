@@ -18,10 +18,10 @@
 #include "common/views/directory_view.hpp"
 #include "services/dispatch/call/account.hpp"
 #include "services/dispatch/call/calls.hpp"
-#include "services/dispatch/gate/bucket.hpp"
 #include "services/dispatch/gate/consent_view.hpp"
 #include "services/dispatch/gate/freshness.hpp"
 #include "services/dispatch/gate/gate.hpp"
+#include "services/dispatch/lane/limits.hpp"
 #include "services/dispatch/lane/schedule.hpp"
 
 namespace whistlestop::dispatch {
@@ -61,19 +61,11 @@ private:
         v1::LaneText text;
         const Account* account = nullptr;  // null: gone from the configuration since
         std::uint64_t sequence = 0;
-        BootMs first_byte_by;              // its segments stand in the buckets at this moment until it is known better
+        BootMs first_byte_by;
         std::optional<BootMs> unknown_at;  // found at opening: closed then; else the port tells
         bool cancel_asked = false;
     };
-    // How the account's carrier does.
-    struct Health {
-        BootMs held_until;
-        std::int64_t step_ms = 0;
-        int unknown_in_a_row = 0;
-        std::size_t open = 0;  // calls
-    };
-
-    void find(const state::v1::LaneRow& row);
+    void find(const state::v1::LaneRow& row, BootMs opened);
     void take_text(v1::LaneText text);
     void take_cancel(Context& context, const v1::LaneCancel& cancel);
     void close_overdue(Context& context);
@@ -89,25 +81,19 @@ private:
     void return_to_queue(Context& context, const std::string& id);
     void put_open(Open open, BootMs now);
     Open take_open(const std::string& id);
-    void hold(Health& health, BootMs now, std::int64_t retry_after_ms);
-    void note(const Open& open, const SendOutcome& outcome, BootMs now);
 
     [[nodiscard]] GateFacts facts_of(const Waiting& waiting, const Moment& now) const;
-    [[nodiscard]] bool room(const Waiting& waiting, BootMs now);
+    [[nodiscard]] Claim claim_of(const Waiting& waiting) const;
+    [[nodiscard]] Claim claim_of(const Open& open) const;
     [[nodiscard]] const Account* account_of(std::string_view sender, std::string_view organisation) const;
     [[nodiscard]] std::uint32_t sender_limit(std::string_view sender) const;
-    Bucket& bucket_of(const std::string& name, std::uint32_t limit, BootMs now);
-    void count(const Open& open, BootMs when, BootMs now);
-    void recount(const Open& open, const SendOutcome& outcome, BootMs now);
 
     LaneParts parts_;
     std::uint16_t partition_;
     Schedule schedule_;
     std::unordered_map<std::string, v1::LaneText> arrivals_;  // came in this cycle; no row yet
     std::unordered_map<std::string, Open> open_;
-    std::unordered_map<std::string, Bucket> buckets_;  // by sender's number and by account's id
-    std::unordered_map<std::string, Health> healths_;  // by account's id
-    Moment opened_;
+    Limits limits_{BootMs{}};  // made at opening
     std::uint64_t sequence_ = 0;
     std::size_t waiting_told_ = 0;
 };

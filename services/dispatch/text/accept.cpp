@@ -8,6 +8,7 @@
 #include "common/base/hash.hpp"
 #include "common/commands/command.hpp"
 #include "common/domain/names.hpp"
+#include "services/dispatch/gate/gate.hpp"
 
 namespace whistlestop::dispatch {
 namespace {
@@ -79,10 +80,6 @@ std::string choose_sender(const AcceptFacts& facts) {
 bool usable(const DirectoryView& directory, std::string_view number, std::string_view organisation) {
     const v1::Sender* sender = directory.sender(number);
     return sender != nullptr && owner_of(*sender) == organisation;
-}
-
-bool is_automatic(v1::TextClass text_class) {
-    return text_class == v1::TEXT_CLASS_CONFIRMATION || text_class == v1::TEXT_CLASS_HELP;
 }
 
 Result<void> check_time(WallMs time, WallMs now) {

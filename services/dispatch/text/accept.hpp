@@ -44,6 +44,4 @@ struct Decision {
 // Is the number a sender that belongs to the organisation now?
 [[nodiscard]] bool usable(const DirectoryView& directory, std::string_view number, std::string_view organisation);
 
-[[nodiscard]] bool is_automatic(v1::TextClass text_class);
-
 }  // namespace whistlestop::dispatch

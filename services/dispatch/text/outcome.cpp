@@ -9,6 +9,7 @@
 #include "common/commands/command.hpp"
 #include "common/domain/names.hpp"
 #include "common/domain/states.hpp"
+#include "services/dispatch/gate/gate.hpp"
 #include "services/dispatch/text/events.hpp"
 #include "services/dispatch/text/tables.hpp"
 
@@ -23,7 +24,10 @@ bool ended_without_sending(v1::RequestState state) {
            state == v1::REQUEST_STATE_EXPIRED || state == v1::REQUEST_STATE_CANCELLED;
 }
 
-v1::DeliveryState risen(v1::DeliveryState current, v1::DeliveryState reported) { return std::max(current, reported); }
+v1::DeliveryState rise(v1::DeliveryState current, v1::DeliveryState reported) {
+    return static_cast<v1::DeliveryState>(
+        whistlestop::rise(static_cast<DeliveryState>(current), static_cast<DeliveryState>(reported)));
+}
 
 bool deny_each_other(v1::DeliveryState a, v1::DeliveryState b) {
     return contradict(static_cast<DeliveryState>(a), static_cast<DeliveryState>(b));
@@ -172,7 +176,7 @@ void Text::on_report(Context& context, const Record& record) {
     const v1::DeliveryState before = row.delivery();
     const bool denied = deny_each_other(before, report.delivery()) || ended_without_sending(row.state());
     if (denied) row.set_contradictions(row.contradictions() + 1);
-    row.set_delivery(risen(before, report.delivery()));
+    row.set_delivery(rise(before, report.delivery()));
     const bool news = row.state() == v1::REQUEST_STATE_OPEN || row.state() == v1::REQUEST_STATE_UNKNOWN;
     const bool goes_again = row.state() == v1::REQUEST_STATE_UNKNOWN && row.with_lane();
     if (news) {

@@ -1,4 +1,4 @@
-#include "services/dispatch/gate/bucket.hpp"
+#include "services/dispatch/lane/bucket.hpp"
 
 #include <gtest/gtest.h>
 
