@@ -12,9 +12,10 @@
 namespace whistlestop {
 
 inline constexpr std::int64_t walk_every_ms = 60'000;
+inline constexpr std::int64_t walk_on_ms = 5'000;
 inline constexpr std::size_t walk_rows_max = 2'000;
 
-// A turn every minute, from where the one before stopped; after a restart it begins anew.
+// A turn every minute; after five seconds where the one before did not come to the end. A restart begins anew.
 template <class Message>
 class Walk {
 public:
@@ -31,7 +32,7 @@ public:
         Found found;
         if (now >= due_) {
             found = look(context, wanted);
-            due_ = now + walk_every_ms;
+            due_ = now + (from_.empty() ? walk_every_ms : walk_on_ms);
         }
         context.wake_at(due_);
         return found;
