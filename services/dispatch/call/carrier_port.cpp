@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/base/check.hpp"
+#include "common/domain/media_type.hpp"
 #include "services/dispatch/carrier/twilio.hpp"
 #include "services/dispatch/carrier/twilio_list.hpp"
 
@@ -22,7 +23,7 @@ http::Call to_call(const Account& account, twilio::Request request) {
     call.method = std::move(request.method);
     call.base_url = account.base_url;
     call.target = std::move(request.target);
-    call.headers = {{"Authorization", std::move(request.authorization)}, {"Accept", "application/json"}};
+    call.headers = {{"Authorization", std::move(request.authorization)}, {"Accept", std::string{json_type}}};
     if (!request.content_type.empty()) call.headers.push_back({"Content-Type", std::move(request.content_type)});
     call.body = std::move(request.body);
     call.timeout = std::chrono::milliseconds{account.http_timeout_ms};
@@ -82,7 +83,7 @@ private:
     void take(const http::Outcome& outcome) {
         const auto page = outcome.answer ? twilio::read_list(to_answer(*outcome.answer))
                                          : Result<twilio::ListPage>{fail(Fault::unavailable, "no answer")};
-        outcomes_.note_list(account_.id, outcome, page.has_value());
+        outcomes_.note_list(account_.id, outcome, page ? Outcomes::List::readable : Outcomes::List::unreadable);
         if (!page || ++pages_ > list_pages_max) return done_(std::any{ListOutcome{}});
         for (const twilio::ListEntry& entry : page->entries)
             if (entry.direction.starts_with("outbound"))

@@ -32,9 +32,9 @@ void Outcomes::note_send(const std::string& account, const http::Outcome& call, 
     if (failed) warn(account, call, name_of(kind));
 }
 
-void Outcomes::note_list(const std::string& account, const http::Outcome& call, bool readable) {
-    lists_[readable ? 1 : 0].add();
-    if (!readable) warn(account, call, "unreadable");
+void Outcomes::note_list(const std::string& account, const http::Outcome& call, List read) {
+    lists_[static_cast<std::size_t>(read)].add();
+    if (read == List::unreadable) warn(account, call, "unreadable");
 }
 
 void Outcomes::warn(const std::string& account, const http::Outcome& call, std::string_view kind) {

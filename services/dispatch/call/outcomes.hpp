@@ -4,6 +4,7 @@
 // A text whose call failed stays open and is tried again, so nobody else says that a carrier is away.
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -24,7 +25,8 @@ public:
     // On one thread, the client's. A warning where nobody answered or the carrier failed: at most one per account and
     // ten seconds.
     void note_send(const std::string& account, const http::Outcome& call, SendOutcome::Kind kind);
-    void note_list(const std::string& account, const http::Outcome& call, bool readable);
+    enum class List : std::uint8_t { unreadable, readable };
+    void note_list(const std::string& account, const http::Outcome& call, List read);
 
 private:
     void warn(const std::string& account, const http::Outcome& call, std::string_view kind);
@@ -32,7 +34,7 @@ private:
     const Clock& clock_;
     obs::Logger& logger_;
     std::array<obs::Counter, send_kind_count> sends_;    // by kind
-    std::array<obs::Counter, 2> lists_;                  // unreadable, readable
+    std::array<obs::Counter, 2> lists_;                  // by List
     std::map<std::string, BootMs, std::less<>> warned_;  // by account
 };
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "common/domain/form.hpp"
+#include "common/domain/media_type.hpp"
 #include "common/wire/base64.hpp"
 #include "services/dispatch/carrier/twilio_json.hpp"
 
@@ -54,7 +55,7 @@ Request send_request(const Account& account, const Outgoing& text) {
     return {.method = "POST",
             .target = "/2010-04-01/Accounts/" + account.sid + "/Messages.json",
             .authorization = account.authorization,
-            .content_type = "application/x-www-form-urlencoded",
+            .content_type = std::string{form_type},
             .body = encode_form(form)};
 }
 

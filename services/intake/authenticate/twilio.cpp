@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "common/domain/form.hpp"
+#include "common/domain/media_type.hpp"
 #include "services/intake/authenticate/hmac.hpp"
 #include "services/intake/authenticate/url.hpp"
 
@@ -11,13 +12,6 @@ namespace whistlestop::intake {
 namespace {
 
 constexpr std::size_t signature_size = 28;  // base64 of 20 bytes
-
-// Is `content_type` that media type, whatever its parameters?
-bool is_type(std::string_view content_type, std::string_view type) {
-    const std::string_view given = content_type.substr(0, content_type.find_first_of("; "));
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::ranges::equal(given, type, {}, lower);
-}
 
 // The fields in the order of their names' bytes; the values of a repeated name sorted, and each once, as twilio-python
 // and twilio-node do (twilio-go keeps one value; they disagree, and a published vector of python and node decides).
@@ -39,10 +33,8 @@ Result<std::string> signed_fields(std::string_view body) {
 // What is signed behind the URL. A JSON body is not: the URL carries its hash instead, which has to be checked here,
 // else the body is anybody's.
 Result<std::string> signed_body(const SignedRequest& request, std::string_view path_and_query) {
-    if (request.method == "GET" && request.body.empty()) return std::string{};
-    if (request.method != "POST") return fail(Fault::invalid, "neither a POST nor a GET without a body");
-    if (is_type(request.content_type, "application/x-www-form-urlencoded")) return signed_fields(request.body);
-    if (!is_type(request.content_type, "application/json"))
+    if (is_media_type(request.content_type, form_type)) return signed_fields(request.body);
+    if (!is_media_type(request.content_type, json_type))
         return fail(Fault::invalid, "content type is neither form nor json");
     if (!equal_in_constant_time(query_value(path_and_query, "bodySHA256"), sha256_hex(request.body)))
         return fail(Fault::refused, "bodySHA256 is missing or not that of the body");

@@ -13,11 +13,10 @@
 
 namespace whistlestop::intake {
 
-// A request as received. Nothing of it has been decoded.
+// A POST as received. Nothing of it has been decoded.
 struct SignedRequest {
-    std::string_view method;        // POST or GET
     std::string_view url;           // as the carrier was told it, configured and never taken from Host; with the query
-    std::string_view content_type;  // form or JSON; the body of a GET must be empty
+    std::string_view content_type;  // form or JSON
     std::string_view body;
     std::string_view signature;  // the header; empty where there was none
 };

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 #include "common/domain/form.hpp"
+#include "common/domain/media_type.hpp"
 #include "services/intake/authenticate/twilio.hpp"
 #include "services/intake/parse/twilio.hpp"
 #include "services/intake/webhook/records.hpp"
@@ -38,14 +38,6 @@ std::unexpected<Refusal> refuse(Reason reason, std::string detail) {
 std::string_view header(const http::Request& request, std::string_view name) {
     const std::string* const value = request.header(name);
     return value == nullptr ? std::string_view{} : std::string_view{*value};
-}
-
-bool is_form(std::string_view content_type) {
-    constexpr std::string_view form = "application/x-www-form-urlencoded";
-    std::string_view type = content_type.substr(0, content_type.find(';'));
-    while (type.ends_with(' ')) type.remove_suffix(1);
-    const auto lower = [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); };
-    return std::ranges::equal(type, form, {}, lower);
 }
 
 // A token may be shared by accounts, so the signature does not tell whose webhook it is.
@@ -89,12 +81,12 @@ std::expected<Admitted, Refusal> read_webhook(const http::Request& request, cons
         return refuse(Reason::route, "no such account");
     if (request.method != "POST") return refuse(Reason::method, "want POST");
     const std::string_view content_type = header(request, "Content-Type");
-    if (!is_form(content_type)) return refuse(Reason::content_type, "want application/x-www-form-urlencoded");
+    if (!is_media_type(content_type, form_type))
+        return refuse(Reason::content_type, "want application/x-www-form-urlencoded");
 
     const std::string url = settings.public_url + request.target;
     const auto verified =
-        verify_twilio({request.method, url, content_type, request.body, header(request, "X-Twilio-Signature")},
-                      account->second.tokens);
+        verify_twilio({url, content_type, request.body, header(request, "X-Twilio-Signature")}, account->second.tokens);
     if (!verified && verified.error().fault == Fault::refused)
         return refuse(Reason::signature, verified.error().detail);
     if (!verified) return refuse(Reason::malformed, verified.error().detail);
