@@ -69,13 +69,13 @@ bool contradicted(const Scratch& scratch) {
     constexpr float nearly_certain = 0.97F;
     if (scratch.scores.opt_out >= nearly_certain) return false;
     return std::ranges::any_of(scratch.hits.all(), [](const RuleHit& hit) {
-        return hit.effect == Effect::guard || hit.effect == Effect::opt_in;
+        return !hit.silenced && (hit.effect == Effect::guard || hit.effect == Effect::opt_in);
     });
 }
 
 Action act(const Thresholds& thresholds, const Scratch& scratch, const RuleHit* hit) {
     const float score = scratch.scores.opt_out;
-    const float alone = thresholds.alone(scratch.text.token_count);
+    const float alone = thresholds.alone(trust(scratch.text));
     const bool sure = score >= (hit != nullptr ? thresholds.optout_with_rule : alone);
     if (sure && (hit != nullptr || !contradicted(scratch))) return Action::optout;
     if (score >= (hit != nullptr ? thresholds.review_with_rule : thresholds.review)) return Action::review;

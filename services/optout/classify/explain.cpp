@@ -34,6 +34,7 @@ string_view meaning_of(Effect effect) {
     switch (effect) {
         case Effect::optout: return "asks out";
         case Effect::guard: return "only looks like it";
+        case Effect::lift: return "asks all the same";
         case Effect::opt_in: return "asks in";
         case Effect::wrong_number: return "wrong number";
         case Effect::help: return "asks for help";
@@ -117,9 +118,9 @@ bool asks(const RuleHit& hit) { return hit.effect == Effect::optout && !hit.sile
 void explain_thresholds(const Classifier& classifier, const Scratch& scratch, string& out) {
     const Thresholds& t = classifier.model().parts().thresholds;
     const bool with_phrase = std::ranges::any_of(scratch.hits.all(), asks);
-    out += fmt::format("5 decision   score {:.3f}; {}, {} words: opts out from {:.3f}, a person reads it from {:.3f}\n",
+    out += fmt::format("5 decision   score {:.3f}; {}: opts out from {:.3f}, a person reads it from {:.3f}\n",
                        scratch.scores.opt_out, with_phrase ? "with a phrase that asks" : "without a phrase that asks",
-                       scratch.text.token_count, with_phrase ? t.optout_with_rule : t.alone(scratch.text.token_count),
+                       with_phrase ? t.optout_with_rule : t.alone(trust(scratch.text)),
                        with_phrase ? t.review_with_rule : t.review);
 }
 

@@ -176,7 +176,7 @@ void rules(const RuleHits& hits, std::uint16_t sentence, const Visit& visit) {
         visit(Feature{FeatureKind::rule, slot(FeatureKind::rule, hit.rule * 2U + (hit.silenced ? 1U : 0U)), hit.first,
                       hit.last});
         asks = asks || (hit.effect == Effect::optout && !hit.silenced);
-        guarded = guarded || hit.effect == Effect::guard;
+        guarded = guarded || (hit.effect == Effect::guard && !hit.silenced);
     }
     visit(Feature{FeatureKind::rule, slot(FeatureKind::rule, 10'000U + (asks ? 2U : 0U) + (guarded ? 1U : 0U))});
 }

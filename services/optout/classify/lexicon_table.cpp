@@ -15,7 +15,8 @@ constexpr ClassWords table[] = {
     {keyword_other,
      "remove delete cease desist exit block unfollow parar pare paren para parale parenle basta baja bajas "
      "cancelar cancele cancelen salir terminar eliminar borrar borrarme arret arreter stopp sair pare "
-     "unlist unenroll deregister dnc nomas detener desuscribir desuscribirme desuscribir fin finalizar "
+     "unlist unenroll deregister dnc unscribe stoppit nomore offlist deletemenow removal nomas detener "
+     "desuscribir desuscribirme desuscribir fin finalizar "
      "стоп 수신거부 sispann arrete desabonnement discontinue unregister unsubscribed desinscribir desinscribirme"},
     {stop,
      "stop stops stopped stopping stopall quit quits quitting cease ceases halt desist discontinue refrain end ends "
@@ -32,7 +33,8 @@ constexpr ClassWords table[] = {
      "sends sent write writing reach reaching communicate disturb ping pinging notify notifying solicit "
      "soliciting hit hmu blow blowing spam spamming blast blasting annoy annoying bombard bombarding sms "
      "textin txtin messagin callin botherin buggin hittin dm dming forward reply respond email emailing mail "
-     "escribir escriban escriba escribas escribirme escribiendo escribanme mandar manden mande mandes mandarme "
+     "mandarle mandarles mandarnos escribirle escribirnos escribirles enviarle enviarnos llamarle escribir escriban "
+     "escriba escribas escribirme escribiendo escribanme mandar manden mande mandes mandarme "
      "mandando mandenme mandan enviar envien envie envies enviarme enviando envienme envian texteen textear "
      "texteando textees textearme mensajeen contactar contacten contacte contactarme contactando "
      "contactenme llamar llamen llame llames llamarme llamando molestar molesten moleste molestes molestando "
@@ -169,7 +171,8 @@ constexpr ClassWords table[] = {
      "idiot idiots moron morons stupid dumb dumbass loser losers clown clowns scum trash liar liars crook crooks "
      "thief thieves fraud frauds pathetic ugly fat pig pigs bitch bitches asshole assholes bastard bastards jerk "
      "jerks scumbag scumbags douche douchebag douchebags dirtbag sleazy slime slimeball worm parasite parasites "
-     "leech leeches vermin rat rats snake snakes coward cowards traitor traitors nazi nazis fascist fascists "
+     "leech leeches vulture vultures hyena hyenas vampire vampires grifter grifters buffoon buffoons pest pests vermin "
+     "rat rats snake snakes coward cowards traitor traitors nazi nazis fascist fascists "
      "commie commies communist groomer groomers pedo pedos sheep libtard libtards maggot maggots retard retards "
      "shill shills hypocrite hypocrites imbecile cretin twat wanker tool tools turd turds goons goon weirdo "
      "weirdos creep creeps criminal criminals racist racists tonto tontos idiota idiotas imbecil imbeciles "

@@ -9,6 +9,7 @@ namespace whistlestop::optout::classify {
 
 [[nodiscard]] std::span<const Rule> english_rules();
 [[nodiscard]] std::span<const Rule> english_ways();
+[[nodiscard]] std::span<const Rule> people_rules();
 [[nodiscard]] std::span<const Rule> other_language_rules();
 [[nodiscard]] std::span<const Rule> guard_and_label_rules();
 

@@ -18,7 +18,8 @@ constexpr Rule table[] = {
      "stop|stopping|quit|end|cease|cancel|remove|delete|drop|take|unsubscribe|leave",
      wish, "please don't stop texting me", "don't text me, stop"},
     {"guard.not_trying", guard,
-     "not|didnt|wasnt|never trying|mean|meant|asking|asked to ..2 stop|unsubscribe|optout|opt|leave|cancel|unsub|quit",
+     "not|didnt|wasnt|never trying|mean|meant|asking|asked|telling @you? to ..2 "
+     "stop|unsubscribe|optout|opt|leave|cancel|unsub|quit",
      wish, "I'm not trying to unsubscribe", "I'm trying to unsubscribe"},
     {"guard.keep_coming", guard,
      "keep these|them|em|the|those|texting|sending|texts|messages|me|us ..2 coming|please|informed|posted|$", wish,
@@ -85,6 +86,47 @@ constexpr Rule table[] = {
      "another channel only", "don't call, text me", "don't text, call"},
     {"guard.text_drive", guard, "text|texting|texted and|while|amp drive|driving|drove", object, "don't text and drive",
      "stop texting"},
+    {"guard.hate_for", guard, "hate|sad|shame|worried|afraid for|if|to|when ..2 to|would? quit|stop|stopped|end", wish,
+     "I'd hate for you to quit", "I want you to stop"},
+    {"guard.es_dont_stop", guard,
+     "no|nunca me|nos|le|los|las|vayan|van? vayan|a? a? dejar|dejes|dejen|pare|paren de? "
+     "mandar|escribir|enviar|texto|luchar|avisarme|mandarme|escribirme|pelear|los|muchachos|nunca|avisar",
+     "asks for the texts to go on, in Spanish", "no los vayan a dejar de mandar", "dejen de escribirme"},
+    {"guard.why_silent", guard,
+     "why|come|y u|you|ya|yall dont|no|never|didnt|not ..1 text|txt|call|reply|message|answer|write "
+     "me|us|back|anymore|lately",
+     wish, "how come u dont text me anymore", "why don't you text somebody else"},
+    {"guard.others_say", guard,
+     "lady|roommate|cousin|neighbor|everybody|folks|caller|voters ..3 "
+     "reply|says|saying|told|said|asked|wrote|say ..4 stop|off|remove|unsubscribe|quit",
+     reported, "my roommate always says take me off your list", "I told you to take me off"},
+    {"guard.quit_other", guard,
+     "unsubscribe|unsubscribed|opt|opted|opting|scratch|cancel|drop me|us|out? from|of ..2 "
+     "@issue|@event|@place|plan|fascism|mail|dues|golf|insurance|patriarchy|program",
+     object, "unsubscribe from fascism", "opt me out of these"},
+    {"guard.take_back", guard,
+     "reverse|undo|ignore|disregard|lift|unblock|unstop my|the|that|this|me ..2 "
+     "stop|unsubscribe|optout|cancel|texts|on",
+     wish, "could you reverse my unsubscribe", "undo this and take me off"},
+    {"guard.off_the", guard,
+     "off the|his|her air|ballot|bench|stage|team|committee|case|record|menu|table|streets|hook|council", object,
+     "take him off the air", "take me off the list"},
+    {"guard.leave_thing", guard,
+     "leave|let the|that|those|our|my|his|her "
+     "sign|signs|yard|dog|car|library|school|schools|park|wolves|teachers|trees|neighbors|books|kids|union alone",
+     object, "leave my sign alone", "leave my phone alone"},
+    {"guard.phone_off", guard,
+     "turn|turning|turned|switch|switching|switched|power off|on my|the|your|ur|her|his|this? phone|cell|mobile|ringer",
+     object, "turning off my phone now, going to bed", "get off my phone"},
+    // ---- ... and what looks like a guard
+    {"lift.if_dont_stop", lift,
+     "if|unless|until|till|when @you|this|it|these|texts? dont|doesnt|wont|not|do stop|quit|cease|let|knock|end",
+     "a condition of the request", "if u dont stop I'll report you", "dont stop"},
+    {"lift.no_need_to_keep", lift,
+     "dont|not|no|never need|have|want|wanna|like ..3 keep ..3 coming|please|informed|posted|$", "a refusal of more",
+     "you don't need to keep texting", "keep texting"},
+    {"lift.why_wont_you", lift, "why|when|how wont|dont|cant @you ..1 stop|quit|delete|remove|take|leave|drop",
+     "a request, put as a question", "why won't you take me off", "you won't stop"},
     // ---- Asking for texts
     {"in.start", opt_in, "^ @courtesy? @start|@subscribe @courtesy? @courtesy? $", "carriers' words for coming back",
      "START please", "start with the potholes"},

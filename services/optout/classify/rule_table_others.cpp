@@ -68,8 +68,10 @@ constexpr Rule table[] = {
      "no más mensajes", "no más impuestos"},
     // ---- ... and in other languages
     {"other.fr", optout,
-     "arretez|arreter|cessez|plus|retirez|desabonnez|supprimez|effacez|enlevez|laissez|rayez|desinscrivez|veux ..3 "
-     "messages|message|moi|liste|ecrire|envoyer|contacter|numero|textos|tranquille|recevoir|texter|mecrire|menvoyer|"
+     "arretez|arreter|cessez|plus|retirez|supprimer|lachez|enlever|nenvoyez|desabonner|desabonne|encore|desabonnez|"
+     "supprimez|effacez|enlevez|laissez|rayez|desinscrivez|veux ..3 "
+     "messages|message|moi|liste|ecrire|envoyer|contacter|numero|num|plus|rien|plainte|textos|tranquille|recevoir|"
+     "texter|mecrire|menvoyer|"
      "envoyez",
      "the same request in French", "Arrêtez de m'envoyer des messages", "arrêtez la guerre"},
     {"other.pt", optout,

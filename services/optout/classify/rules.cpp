@@ -38,7 +38,9 @@ Rules::Rules(Lexicon& lexicon) {
     for (const Rule& rule : rule_table()) {
         patterns_.push_back(compile(rule.pattern, lexicon));
         patterns_.back().effect = rule.effect;
-        patterns_.back().over_commas = rule.effect != Effect::guard || rule.pattern.find(',') != std::string_view::npos;
+        patterns_.back().over_commas =
+            !patterns_.back().of_clause &&
+            (rule.effect != Effect::guard || rule.pattern.find(',') != std::string_view::npos);
     }
     by_class_.resize(word_class_count);
     by_word_.resize(1);
@@ -52,6 +54,10 @@ Rules::Pattern Rules::compile(std::string_view pattern, Lexicon& lexicon) {
         std::string_view part = take_until(pattern, ' ');
         if (part.empty()) continue;
         if (part == ",") continue;
+        if (part == ",$") {
+            compiled.at_end = compiled.of_clause = true;
+            continue;
+        }
         if (part == "^") {
             compiled.at_start = true;
             continue;
@@ -70,8 +76,8 @@ Rules::Pattern Rules::compile(std::string_view pattern, Lexicon& lexicon) {
         if (element.optional) part.remove_suffix(1);
         while (!part.empty()) add_choice(element, take_until(part, '|'), lexicon);
     }
-    check(!compiled.elements.empty() && compiled.elements[0].gap == 0);
-    check(compiled.at_start || !compiled.elements[0].optional);
+    check(!compiled.elements.empty());
+    check(compiled.at_start || (compiled.elements[0].gap == 0 && !compiled.elements[0].optional));
     return compiled;
 }
 
@@ -184,9 +190,31 @@ std::size_t Rules::match_from(const Pattern& pattern, const Text& text, const Se
         if (next == 0) return 0;
         reached = next;
     }
-    if (pattern.at_end) return (reached >> left & 1) != 0 && at + left == in.last ? in.last + std::size_t{1} : 0;
+    if (pattern.at_end) {
+        const bool ended = pattern.of_clause || at + left == in.last;
+        return ended && (reached >> left & 1) != 0 ? at + left + 1 : 0;
+    }
     return at + static_cast<std::size_t>(std::countr_zero(reached)) + 1;
 }
+
+namespace {
+
+// The hits of one sentence, a guard among them.
+void silence(std::span<RuleHit> hits) {
+    const auto lifts = [](const RuleHit& lift, const RuleHit& guard) {
+        return lift.effect == Effect::lift && lift.first <= guard.first && guard.last <= lift.last;
+    };
+    bool guarded = false;
+    for (RuleHit& hit : hits) {
+        if (hit.effect != Effect::guard) continue;
+        hit.silenced = std::ranges::any_of(hits, [&](const RuleHit& other) { return lifts(other, hit); });
+        guarded = guarded || !hit.silenced;
+    }
+    for (RuleHit& hit : hits)
+        if (hit.effect == Effect::optout) hit.silenced = guarded;
+}
+
+}  // namespace
 
 void Rules::match(const Text& text, RuleHits& out) const {
     out.count = 0;
@@ -215,10 +243,7 @@ void Rules::match(const Text& text, RuleHits& out) const {
                 for (std::uint64_t left = here.bits[word]; left != 0; left &= left - 1)
                     attempt(word * 64 + static_cast<std::size_t>(std::countr_zero(left)), at);
         }
-        if (!guarded) continue;
-        for (std::size_t i = first_hit; i < out.count; ++i) {
-            out.hits[i].silenced = out.hits[i].effect == Effect::optout;
-        }
+        if (guarded) silence({out.hits.data() + first_hit, out.count - first_hit});
     }
 }
 

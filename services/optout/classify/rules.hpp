@@ -3,10 +3,10 @@
 //
 // A pattern is a row of words inside one sentence: `word`, `one|other`, `@class` (see lexicon), `?` after one that may
 // be missing, `..3` for up to three words of any kind, `^` the beginning of the sentence or of a clause after
-// a comma, `$` the end of the sentence; a
+// a comma, `$` the end of the sentence, `,$` that of a clause; a
 // choice `$` is content with the end.
 // A guard silences every opt-out rule of its sentence: "don't stop texting me" holds "stop texting". It does not reach
-// over a comma unless its pattern holds one.
+// over a comma unless its pattern holds one. A lift takes the guards away that lie inside of it: "if you don't stop".
 
 #include <array>
 #include <cstdint>
@@ -20,7 +20,7 @@
 
 namespace whistlestop::optout::classify {
 
-enum class Effect : std::uint8_t { optout, guard, opt_in, wrong_number, help, abuse, normal };
+enum class Effect : std::uint8_t { optout, guard, lift, opt_in, wrong_number, help, abuse, normal };
 
 struct Rule {
     std::string_view id;
@@ -38,7 +38,7 @@ struct RuleHit {
     std::uint16_t first = 0;  // tokens of the match
     std::uint16_t last = 0;   // one past the end
     Effect effect = Effect::optout;
-    bool silenced = false;  // by a guard of its sentence
+    bool silenced = false;  // an opt-out rule by a guard of its sentence, a guard by a lift
 };
 
 struct RuleHits {
@@ -77,6 +77,7 @@ private:
         std::vector<Element> elements;
         bool at_start = false;
         bool at_end = false;
+        bool of_clause = false;  // at_end is that of a clause
         bool over_commas = true;
         Effect effect = Effect::optout;
     };

@@ -160,9 +160,11 @@ std::vector<std::string> Grammar::wording() const {
         out.push_back(std::move(text));
     };
     for (const auto& [name, options] : slots_) std::ranges::for_each(options, add);
+    for (const auto& [name, options] : slots_) std::ranges::for_each(options, add);
     for (const Phrase& phrase : phrases_) {
         const std::string& kind = phrase.head.kind;
         if (kind.find("typo") == std::string::npos && kind.find("disguise") == std::string::npos) add(phrase.pattern);
+        if (phrase.pattern.find('(') != std::string::npos) out.push_back(out.back());
     }
     return out;
 }

@@ -35,7 +35,7 @@ void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const B
     for (const Held& h : held) {
         if (h.label != Label::normal || h.keyword) continue;
         (h.asks ? with_rule : alone).emplace_back(calibrated(h, parts), h.weight);
-        if (!h.asks && h.words <= short_words_max) alone_if_short.push_back(alone.back());
+        if (!h.asks && h.trust == 1) alone_if_short.push_back(alone.back());
         ordinary += static_cast<double>(h.weight);
     }
     Thresholds& t = parts.thresholds;
@@ -50,7 +50,7 @@ Action action_of(const Held& held, const ModelParts& parts) {
     const Thresholds& t = parts.thresholds;
     const float score = calibrated(held, parts);
     if (held.keyword) return held.label == Label::opt_out ? Action::optout : Action::none;
-    const float alone = t.alone(held.words);
+    const float alone = t.alone(held.trust);
     if (score >= (held.asks ? t.optout_with_rule : alone)) return Action::optout;
     return score >= (held.asks ? t.review_with_rule : t.review) ? Action::review : Action::none;
 }
@@ -82,6 +82,22 @@ std::string report_held(const std::vector<Held>& held, const std::vector<Example
         out += fmt::format("{:48} optout {:5.1f} %  review {:5.1f} %  ({:.0f})\n", key, 100 * c.optout / c.weight,
                            100 * c.review / c.weight, c.weight);
     }
+    return out;
+}
+
+std::string list_held(const std::vector<Held>& held, const std::vector<Example>& examples, const ModelParts& parts) {
+    std::vector<std::pair<float, std::string>> lines;
+    for (const Held& h : held) {
+        const Example& example = examples[h.example];
+        const float score = calibrated(h, parts);
+        std::string text = example.text;
+        std::ranges::replace(text, '\n', ' ');
+        lines.emplace_back(score, fmt::format("{:.3f}\t{}\t{}\t{}\t{}\t{}\n", score, name_of(action_of(h, parts)),
+                                              h.asks ? "rule" : "", name_of(h.label), example.kind, text));
+    }
+    std::ranges::sort(lines, std::ranges::greater{});
+    std::string out;
+    for (const auto& [score, line] : lines) out += line;
     return out;
 }
 

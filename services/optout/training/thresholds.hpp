@@ -14,8 +14,8 @@ struct Budget {
     double silenced_with_rule = 0.010;
     double silenced_alone = 0.005;
     double reviewed_with_rule = 0.02;
-    double reviewed = 0.060;
-    float alone_min = 0.87F;  // without any known phrase: no less, whatever the samples say
+    double reviewed = 0.075;
+    float alone_min = 0.89F;  // without any known phrase: no less, whatever the samples say
 };
 
 void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget = {});
@@ -23,5 +23,8 @@ void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const B
 // Figures on the held-out kinds, and the kinds that went worst.
 [[nodiscard]] std::string report_held(const std::vector<Held>& held, const std::vector<Example>& examples,
                                       const ModelParts& parts);
+// A line per message: score, action, whether a rule asks, label, kind, text; the surest first.
+[[nodiscard]] std::string list_held(const std::vector<Held>& held, const std::vector<Example>& examples,
+                                    const ModelParts& parts);
 
 }  // namespace whistlestop::optout::classify

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "services/optout/classify/keyword_layer.hpp"
@@ -129,9 +130,10 @@ PreparedSentence prepare_sentence(Scratch& scratch, std::uint16_t number) {
 }  // namespace
 
 std::vector<std::uint64_t> real_words_of(const std::vector<std::string>& wording) {
-    std::set<std::uint64_t> words;
+    std::map<std::uint64_t, std::size_t> lines_with;
     Text text;
     for (const std::string& line : wording) {
+        std::set<std::uint64_t> words;
         for (std::size_t from = 0; from < line.size(); from = std::min(line.find(' ', from), line.size()) + 1) {
             const std::size_t end = std::min(line.find(' ', from), line.size());
             text.clear();
@@ -140,8 +142,12 @@ std::vector<std::uint64_t> real_words_of(const std::vector<std::string>& wording
                 if (text.tokens[i].kind == TokenKind::word && text.tokens[i].size >= 3)
                     words.insert(text.tokens[i].hash);
         }
+        for (const std::uint64_t word : words) ++lines_with[word];
     }
-    return {words.begin(), words.end()};
+    std::vector<std::uint64_t> real;
+    for (const auto& [word, lines] : lines_with)
+        if (lines >= 2) real.push_back(word);
+    return real;
 }
 
 std::vector<Prepared> prepare(const std::vector<Example>& examples, const Lexicon& lexicon, const Rules& rules,
@@ -155,7 +161,7 @@ std::vector<Prepared> prepare(const std::vector<Example>& examples, const Lexico
         p.label = e.label;
         p.weight = e.weight;
         p.fold = e.phrase * 2'654'435'761U / 64 % folds;
-        p.words = scratch.text.token_count;
+        p.trust = trust(scratch.text);
         p.keyword = find_keyword(scratch.text).has_value();
         for (const RuleHit& hit : scratch.hits.all()) {
             p.asks = p.asks || (!hit.silenced && hit.effect == Effect::optout);

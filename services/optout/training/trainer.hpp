@@ -24,7 +24,7 @@ struct Prepared {
     std::size_t fold = 0;
     bool keyword = false;  // decided before the model is asked
     bool asks = false;     // an opt-out rule fired, and no guard
-    std::size_t words = 0;
+    float trust = 1;
 };
 
 struct TrainingSettings {
@@ -40,7 +40,7 @@ struct Weights {
     std::array<float, question_count> bias{};
 };
 
-// The words that are real: never repaired into a keyword.
+// The words that are real: never repaired into a keyword. One that stands in one line alone may be a slip.
 [[nodiscard]] std::vector<std::uint64_t> real_words_of(const std::vector<std::string>& wording);
 
 // Folds are of whole phrases: no wording of a phrase is in two of them.
@@ -61,7 +61,7 @@ struct Held {
     float weight = 1;
     bool keyword = false;
     bool asks = false;
-    std::size_t words = 0;
+    float trust = 1;
     std::size_t example = 0;
 };
 
