@@ -30,9 +30,9 @@ def judge_limits(history: History) -> Verdict:
         else:
             verdict.broken(f"{len(calls)} calls with no account's credentials")
     _well_used(verdict, history, by_account)
-    if history.simulator.segments_sent_again:
-        verdict.notes.append(f"TCP sent {history.simulator.segments_sent_again} segments again: what they carried "
-                             "arrived later than the gateway wrote it")
+    if history.simulator.late_segments:
+        verdict.notes.append(f"TCP lost {history.simulator.late_segments} segments at first: what they carried arrived "
+                             "later than it was written")
     return verdict
 
 

@@ -72,7 +72,7 @@ class SimulatorRecord:
     got: dict[str, int] = field(default_factory=dict)  # by sid: when the phone had it
     final: dict[str, str] = field(default_factory=dict)  # by sid: delivered, undelivered
     refused: dict[int, int] = field(default_factory=dict)  # by call: the code
-    segments_sent_again: int = 0  # by TCP, on the whole machine
+    late_segments: int = 0  # sent again by TCP, on the whole machine
 
     def add(self, line: dict) -> None:
         handler = getattr(self, f"_on_{line['event']}", None)
@@ -112,7 +112,7 @@ class SimulatorRecord:
             self.final[line["sid"]] = line["status"]
 
     def _on_stop(self, line: dict) -> None:
-        self.segments_sent_again = line["segments_sent_again"]
+        self.late_segments = line["late_segments"]
 
 
 def read_simulator(file: Path, *, torn: bool = False) -> SimulatorRecord:

@@ -43,7 +43,7 @@ void Simulator::run() {
     record_.line("stop", wall_now(), [&](ObjectText& line) {
         line.number("timers_waiting", static_cast<std::int64_t>(timers_.waiting()))
             .number("webhooks_outstanding", static_cast<std::int64_t>(carrier_.webhooks().counts().outstanding))
-            .number("segments_sent_again", segments_sent_again() - sent_again_before_);
+            .number("late_segments", late_segments() - late_before_);
     });
     record_.flush();
 }

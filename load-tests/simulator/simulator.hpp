@@ -32,7 +32,7 @@ private:
     void keep_house();
     void end_after(Steady::duration delay);
 
-    std::int64_t sent_again_before_ = segments_sent_again();
+    std::int64_t late_before_ = late_segments();
     boost::asio::io_context io_{1};
     Timers timers_{io_};
     Record record_;
