@@ -14,7 +14,7 @@ struct Budget {
     double silenced_with_rule = 0.010;
     double silenced_alone = 0.005;
     double reviewed_with_rule = 0.02;
-    double reviewed = 0.075;
+    double reviewed = 0.065;
     float alone_min = 0.89F;  // without any known phrase: no less, whatever the samples say
 };
 
