@@ -37,7 +37,8 @@ void Limits::learn(const Claim& claim, BootMs latest, const SendOutcome& outcome
     if (claim.account != nullptr) note(healths_[claim.account->id], outcome, now);
     if (outcome.kind == Kind::unknown) return;
     withdraw(claim, latest, now);
-    if (outcome.kind != Kind::not_started) count(claim, outcome.first_byte, now);
+    // A cycle's moment is older than what came meanwhile; much older, if the process was held up.
+    if (outcome.kind != Kind::not_started) count(claim, outcome.first_byte, std::max(now, outcome.first_byte));
 }
 
 void Limits::release(const Claim& claim) {

@@ -75,6 +75,19 @@ TEST_F(LimitsTest, WhatNeverStartedGivesItsPlaceBack) {
     EXPECT_TRUE(room());
 }
 
+TEST_F(LimitsTest, AnAnswerMayComeFromLongAfterTheMomentOfItsCycle) {
+    for (int i = 0; i < 4; ++i) {
+        limits.reserve(claim(), now + start_within_ms, now);
+        SendOutcome outcome;
+        outcome.kind = Kind::accepted;
+        outcome.first_byte = now + 60'000;
+        limits.learn(claim(), now + start_within_ms, outcome, now);
+        limits.release(claim());
+    }
+    EXPECT_FALSE(room());
+    EXPECT_EQ(wait(), 60'000 + Bucket::window_ms);
+}
+
 TEST_F(LimitsTest, RetryAfterIsHonouredAndEachRefusalDoublesTheWait) {
     call(Kind::throttled, 7'000);
     EXPECT_EQ(wait(), 7'000);
