@@ -58,6 +58,17 @@ std::string tidy(const std::string& text) {
     return out;
 }
 
+// `label lang kind`
+bool read_head(const std::string& line, Example& into) {
+    std::istringstream words{line};
+    std::string label;
+    words >> label >> into.lang >> into.kind;
+    const auto known = label_named(label);
+    if (!known || into.kind.empty()) return false;
+    into.label = *known;
+    return true;
+}
+
 }  // namespace
 
 Result<Label> label_named(std::string_view name) {
@@ -75,24 +86,15 @@ Result<void> Grammar::read(std::string_view name, std::string_view content) {
         if (line.empty() || line.starts_with("//")) continue;
         if (line.starts_with("@slot ")) {
             slot = line.substr(6);
-            continue;
-        }
-        if (line.starts_with("# ")) {
+        } else if (line.starts_with("# ")) {
             slot.clear();
-            std::istringstream words{line.substr(2)};
-            std::string label;
-            words >> label >> head.lang >> head.kind;
-            const auto known = label_named(label);
-            if (!known || head.kind.empty()) return fail(Fault::invalid, fmt::format("{}:{}: bad kind", name, number));
-            head.label = *known;
-            continue;
-        }
-        if (!slot.empty()) {
+            if (!read_head(line.substr(2), head))
+                return fail(Fault::invalid, fmt::format("{}:{}: bad kind", name, number));
+        } else if (!slot.empty()) {
             slots_[slot].push_back(line);
+        } else if (head.kind.empty() || std::ranges::count(line, '(') != std::ranges::count(line, ')')) {
+            return fail(Fault::invalid, fmt::format("{}:{}: unbalanced", name, number));
         } else {
-            if (std::ranges::count(line, '(') != std::ranges::count(line, ')') || head.kind.empty()) {
-                return fail(Fault::invalid, fmt::format("{}:{}: unbalanced", name, number));
-            }
             head.phrase = static_cast<std::uint32_t>(phrases_.size());
             phrases_.push_back({head, line});
         }
