@@ -5,6 +5,7 @@
 
 #include "common/domain/form.hpp"
 #include "common/domain/media_type.hpp"
+#include "common/domain/twilio_sid.hpp"
 #include "common/wire/base64.hpp"
 #include "services/dispatch/carrier/twilio_json.hpp"
 

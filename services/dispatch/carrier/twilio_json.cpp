@@ -2,7 +2,6 @@
 
 #include <boost/json/parse.hpp>
 
-#include <algorithm>
 #include <charconv>
 #include <exception>
 #include <limits>
@@ -43,14 +42,6 @@ std::optional<std::uint32_t> number_of(const json::object& object, std::string_v
 std::string code_of(const json::object& object, std::string_view name) {
     const auto number = number_of(object, name);
     return number ? std::to_string(*number) : std::string{};
-}
-
-bool is_message_sid(std::string_view text) {
-    const auto is_hex = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    };
-    return text.size() == 34 && (text.starts_with("SM") || text.starts_with("MM")) &&
-           std::ranges::all_of(text.substr(2), is_hex);
 }
 
 }  // namespace whistlestop::twilio

@@ -39,7 +39,4 @@ private:
 // The same as text, empty if there is none: for error codes.
 [[nodiscard]] std::string code_of(const boost::json::object& object, std::string_view name);
 
-// SM or MM, and 32 hexadecimal digits.
-[[nodiscard]] bool is_message_sid(std::string_view text);
-
 }  // namespace whistlestop::twilio

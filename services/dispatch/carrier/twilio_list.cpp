@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/domain/form.hpp"
+#include "common/domain/twilio_sid.hpp"
 #include "services/dispatch/carrier/rfc2822.hpp"
 #include "services/dispatch/carrier/twilio_json.hpp"
 
