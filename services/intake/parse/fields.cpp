@@ -34,7 +34,7 @@ std::string_view Fields::text(std::string_view name, std::size_t bytes_max) {
     return text_or_empty(name, bytes_max);
 }
 
-std::string_view Fields::id(std::string_view name) {
+std::string_view Fields::word(std::string_view name) {
     const std::string_view given = text(name, name_size_max);
     if (const auto checked = check_name(name, given); !checked && !complaint_) complaint_ = checked.error();
     return given;

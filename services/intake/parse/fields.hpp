@@ -22,8 +22,8 @@ public:
     // The same, but empty where the field is missing.
     [[nodiscard]] std::string_view text_or_empty(std::string_view name, std::size_t bytes_max);
 
-    // An id of a carrier: 1 to 64 characters of a name.
-    [[nodiscard]] std::string_view id(std::string_view name);
+    // A word of a carrier: 1 to 64 characters of a name.
+    [[nodiscard]] std::string_view word(std::string_view name);
 
     // Without complaint: empty where there is no single such field, or it is too long or not UTF-8.
     [[nodiscard]] std::string_view readable(std::string_view name, std::size_t bytes_max) const;

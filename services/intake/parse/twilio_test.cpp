@@ -8,6 +8,7 @@
 #include <iterator>
 #include <random>
 
+#include "common/domain/twilio_sid.hpp"
 #include "common/domain/utf8.hpp"
 
 namespace whistlestop::intake {
@@ -16,6 +17,8 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+
+const std::string sid = "SMe287d7109a5a925f182f0e07fe5b223b";  // of most samples
 
 std::string read(const std::filesystem::path& path) {
     std::ifstream file{path, std::ios::binary};
@@ -35,7 +38,7 @@ Form with(Form form, std::string_view name, std::optional<std::string> value) {
 TEST(TwilioInbound, ATextIsRead) {
     const auto text = parse_twilio_inbound(payload("inbound-sms"));
     ASSERT_TRUE(text);
-    EXPECT_EQ(text->provider_id, "SMe287d7109a5a925f182f0e07fe5b223b");
+    EXPECT_EQ(text->provider_id, sid);
     EXPECT_EQ(text->from.text(), "+14133881111");
     EXPECT_EQ(text->to.text(), "+12028831111");
     EXPECT_EQ(text->body, "Msg");
@@ -84,9 +87,10 @@ void expect_refused(const Result<auto>& result, const Bad& bad) {
 TEST(TwilioInbound, WhatIsWrongIsRefusedAndNamed) {
     const Bad rows[] = {
         {"MessageSid", std::nullopt, "missing"},
-        {"MessageSid", "", "want 1 to 64"},
+        {"MessageSid", "", "want SM or MM"},
         {"MessageSid", std::string(65, 'a'), "longer than 64 bytes"},
-        {"MessageSid", "SM 1", "want 1 to 64"},
+        {"MessageSid", "SM1", "want SM or MM"},
+        {"MessageSid", sid + "NumMedia0", "want SM or MM"},
         {"From", std::nullopt, "missing"},
         {"From", "+1303555019", "E.164"},
         {"From", "22395", "E.164"},
@@ -157,7 +161,7 @@ TEST(TwilioInbound, AnErrorHoldsNoValue) {
 TEST(TwilioStatus, TheSamplesAreRead) {
     const auto delivered = parse_twilio_status(payload("status-delivered"), {{"ref", "0123abcd-1"}});
     ASSERT_TRUE(delivered);
-    EXPECT_EQ(delivered->provider_id, "SMe287d7109a5a925f182f0e07fe5b223b");
+    EXPECT_EQ(delivered->provider_id, sid);
     EXPECT_EQ(delivered->status, "delivered");
     EXPECT_EQ(delivered->delivery, DeliveryState::delivered);
     EXPECT_EQ(delivered->code, "");
@@ -202,13 +206,12 @@ TEST(TwilioStatus, EveryWordHasItsDeliveryState) {
                                                           {"brand_new", DeliveryState::none},
                                                           {"Delivered", DeliveryState::none}};
     for (const auto& [status, want] : rows)
-        EXPECT_EQ(parse_twilio_status({{"MessageSid", "SM1"}, {"MessageStatus", status}}, {})->delivery, want)
-            << status;
+        EXPECT_EQ(parse_twilio_status({{"MessageSid", sid}, {"MessageStatus", status}}, {})->delivery, want) << status;
 }
 
 TEST(TwilioStatus, AnExpiredValidityIsExpiredUnlessItArrived) {
     const auto delivery = [](const char* status) {
-        const Form form{{"MessageSid", "SM1"}, {"MessageStatus", status}, {"ErrorCode", "30036"}};
+        const Form form{{"MessageSid", sid}, {"MessageStatus", status}, {"ErrorCode", "30036"}};
         return parse_twilio_status(form, {})->delivery;
     };
     EXPECT_EQ(delivery("failed"), DeliveryState::expired);
@@ -220,6 +223,8 @@ TEST(TwilioStatus, AnExpiredValidityIsExpiredUnlessItArrived) {
 TEST(TwilioStatus, WhatIsWrongIsRefusedAndNamed) {
     const Bad rows[] = {
         {"MessageSid", std::nullopt, "missing"},
+        {"MessageSid", "SM1", "want SM or MM"},
+        {"MessageSid", sid + "MessageStatusdelivered", "want SM or MM"},
         {"MessageStatus", std::nullopt, "missing"},
         {"MessageStatus", "", "want 1 to 64"},
         {"MessageStatus", "a b", "want 1 to 64"},
@@ -260,7 +265,7 @@ void expect_sound(const InboundText& text) {
     EXPECT_TRUE(is_utf8(text.body));
     EXPECT_LE(text.body.size(), body_bytes_max);
     EXPECT_LE(text.media.size(), media_max);
-    EXPECT_FALSE(text.provider_id.empty());
+    EXPECT_TRUE(twilio::is_message_sid(text.provider_id));
     EXPECT_TRUE(Phone::parse(text.from.text()));
 }
 

@@ -40,10 +40,11 @@ std::string_view header(const http::Request& request, std::string_view name) {
     return value == nullptr ? std::string_view{} : std::string_view{*value};
 }
 
-// A token may be shared by accounts, so the signature does not tell whose webhook it is.
+// A token may be shared by accounts, so the signature does not tell whose webhook it is. Nor does it hold the field's
+// name: AccountSi=dAC… is signed alike.
 bool is_of(const Form& form, std::string_view sid) {
-    return std::ranges::all_of(form,
-                               [&](const auto& field) { return field.first != "AccountSid" || field.second == sid; });
+    const bool once = std::ranges::count(form, "AccountSid", &Form::value_type::first) == 1;
+    return once && *find_field(form, "AccountSid") == sid;
 }
 
 Result<Commit> parse(const Form& form, const Route& route, WallMs now) {
@@ -93,7 +94,8 @@ std::expected<Admitted, Refusal> read_webhook(const http::Request& request, cons
 
     const auto form = decode_form(request.body);
     if (!form) return refuse(Reason::malformed, form.error().detail);
-    if (!is_of(*form, account->second.sid)) return refuse(Reason::account, "AccountSid: of another account");
+    if (!is_of(*form, account->second.sid))
+        return refuse(Reason::account, "AccountSid: want that of this account, once");
     auto commit = parse(*form, *route, now);
     if (!commit) return refuse(Reason::malformed, std::move(commit.error().detail));
     return Admitted{route->kind, *std::move(commit)};

@@ -14,6 +14,7 @@ std::string_view take_part(std::string_view& path) {
 
 std::optional<Route> route_of(std::string_view target) {
     constexpr std::string_view prefix = "/webhooks/";
+    if (target.contains('#')) return std::nullopt;
     const std::size_t question = target.find('?');
     std::string_view path = target.substr(0, question);
     if (!path.starts_with(prefix)) return std::nullopt;

@@ -18,6 +18,7 @@ struct Route {
 };
 
 // "/webhooks/{provider}/{account}/{inbound|status}[?query]"; nothing for any other target.
+// One with a fragment is another: nobody signs what stands behind a "#".
 [[nodiscard]] std::optional<Route> route_of(std::string_view target);
 
 }  // namespace whistlestop::intake

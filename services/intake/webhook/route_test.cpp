@@ -23,5 +23,11 @@ TEST(Route, KnowsNoOtherTarget) {
         EXPECT_FALSE(route_of(target).has_value()) << target;
 }
 
+TEST(Route, ATargetWithAFragmentIsNone) {
+    for (const std::string_view target : {"/webhooks/twilio/main/status#", "/webhooks/twilio/main/status?#ref=1",
+                                          "/webhooks/twilio/main/status?ref=1#&x", "/webhooks/twilio/#/status"})
+        EXPECT_FALSE(route_of(target).has_value()) << target;
+}
+
 }  // namespace
 }  // namespace whistlestop::intake
