@@ -3,6 +3,7 @@ import socket
 import tempfile
 import threading
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 from campaign.desk import Desk
@@ -11,7 +12,7 @@ from campaign.progress import Progress
 from campaign.record import Record
 from campaign.script import CONTACTS, SHARED, Script, members
 from campaign.settings import Settings, contact_number
-from campaign.strangers import sign
+from campaign.strangers import Post, Strangers, read_form, sign
 from campaign.topics import Follower, read_all
 from judge.platform import read_platform
 
@@ -37,6 +38,31 @@ class StrangersTest(unittest.TestCase):
                   "From": "+14158675309", "To": "+18005551212"}
         self.assertEqual(sign("12345", "https://mycompany.com/myapp.php?foo=1&bar=2", fields),
                          "RSOYDt4T1cUTdK1PDd93/VVr8B8=")
+
+    def test_a_folded_replay_has_the_signature_of_what_was_captured_and_an_id_of_its_own(self) -> None:
+        posts: list[Post] = []
+
+        def take(post: Post) -> int:
+            posts.append(replace(post))
+            return 400
+
+        settings = Settings(1)
+        with tempfile.TemporaryDirectory() as folder:
+            record = Record(Path(folder) / "platform.jsonl")
+            strangers = Strangers(settings, record, port=0)
+            strangers._post = take  # type: ignore[method-assign]
+            strangers.replay("SM1", contact_number(1), settings.senders[0], "START")
+            record.close()
+            replayed, folded = read_platform(Path(folder) / "platform.jsonl").strangers
+        account = next(one for one in settings.accounts if one.name == settings.senders[0].account)
+        captured, forged = posts
+        self.assertEqual(forged.signature, captured.signature)
+        self.assertEqual(forged.signature,
+                         sign(account.token, settings.public_url + forged.target, read_form(forged.body)))
+        self.assertEqual(read_form(forged.body)["MessageSid"], "SM1NumMedia0")
+        self.assertEqual((replayed.what, replayed.sid, folded.what, folded.sid),
+                         ("replayed", "SM1", "folded", "SM1NumMedia0"))
+        self.assertEqual(folded.contact, "")  # the real one's, who may well show up
 
 
 class FakeGateway:

@@ -20,6 +20,17 @@ def sign(token: str, url: str, fields: dict[str, str]) -> str:
     return base64.b64encode(hmac.new(token.encode(), text.encode(), hashlib.sha1).digest()).decode()
 
 
+def read_form(body: bytes) -> dict[str, str]:
+    return dict(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))
+
+
+def fold(fields: dict[str, str], name: str, into: str) -> dict[str, str]:
+    """Names and values are signed without a mark between them: `name` becomes the end of the field before it."""
+    folded = dict(fields)
+    folded[into] += name + folded.pop(name)
+    return folded
+
+
 @dataclass
 class Post:
     target: str
@@ -84,8 +95,13 @@ class Strangers:
         return sid
 
     def replay(self, sid: str, contact: str, sender: Sender, body: str) -> None:
+        """Once as it was, then with an id that nobody has seen and the signature that it came with."""
         post, _ = self._inbound(sender, contact, sid, body)
         self.record.write("stranger", what="replayed", t=now_us(), http=self._post(post), contact=contact, sid=sid)
+        fields = fold(read_form(post.body), "NumMedia", into="MessageSid")
+        post.body = urllib.parse.urlencode(fields).encode()
+        self.record.write("stranger", what="folded", t=now_us(), http=self._post(post), contact="",
+                          sid=fields["MessageSid"])
 
     def intrude(self, sender: Sender) -> None:
         """One of each kind, each with a number and an id that nobody else has."""
@@ -113,6 +129,5 @@ class Strangers:
             post.target = post.target.replace("/inbound", "/status")
         elif what == "reused":  # a signature of another account's
             other = next(one for one in self.settings.accounts if one.token != account.token)
-            fields = dict(urllib.parse.parse_qsl(post.body.decode(), keep_blank_values=True))
-            post.signature = sign(other.token, self.settings.public_url + post.target, fields)
+            post.signature = sign(other.token, self.settings.public_url + post.target, read_form(post.body))
         return post
