@@ -60,6 +60,7 @@ std::vector<Held> hold_out(const std::vector<Prepared>& all, std::size_t plain, 
     std::iota(each_fold.begin(), each_fold.end(), 0);
     const std::vector<Weights> weights = train_each(all, settings, each_fold);
     std::vector<Held> held;
+    held.reserve(plain);
     for (std::size_t i = 0; i < plain; ++i)
         held.push_back({answers(weights[all[i].fold], all[i]), all[i].label, all[i].weight, all[i].keyword, all[i].asks,
                         all[i].trust, i});
