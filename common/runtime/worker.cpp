@@ -28,17 +28,13 @@ Worker::Worker(WorkerParts parts, const std::vector<BroadcastSpec>& broadcasts, 
 }
 
 void Worker::open() {
-    last_moment_ = {parts_.clock.wall(), parts_.clock.boot()};
-    last_freeze_ = last_moment_.boot;
+    last_freeze_ = moment().boot;
     checkpoint_begun_ms_ = last_freeze_.value;
     for (Broadcast& broadcast : broadcasts_) broadcast.open();
 }
 
 Moment Worker::moment() {
-    const BootMs boot = parts_.clock.boot();
-    WallMs wall = parts_.clock.wall();
-    if (wall < last_moment_.wall) wall = last_moment_.wall + (boot - last_moment_.boot);
-    last_moment_ = {wall, boot};
+    last_moment_ = {parts_.clock.wall(), parts_.clock.boot()};
     return last_moment_;
 }
 

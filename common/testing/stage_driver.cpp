@@ -3,9 +3,10 @@
 namespace whistlestop {
 
 StageDriver::Process::Process(StageDriver& driver, Stages made)
-    : stages{std::move(made)},
+    : clock{driver.clock_},
+      stages{std::move(made)},
       state{driver.ground_->store()},
-      worker{{driver.ground_->log(), state, driver.ground_->store(), driver.clock_,
+      worker{{driver.ground_->log(), state, driver.ground_->store(), clock,
               [](std::move_only_function<void()> task) { task(); }},
              stages.broadcasts,
              stages.stages,

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/base/forward_clock.hpp"
 #include "common/runtime/worker.hpp"
 #include "common/testing/ground.hpp"
 #include "common/testing/manual_clock.hpp"
@@ -61,11 +62,14 @@ public:
     [[nodiscard]] std::map<std::string, std::string> rows();
 
     [[nodiscard]] ManualClock& clock() { return clock_; }
+    // What the process goes by: it does not go back with the clock.
+    [[nodiscard]] const Clock& time() const { return process_->clock; }
     [[nodiscard]] Worker& worker() { return process_->worker; }
 
 private:
     struct Process {
         Process(StageDriver& driver, Stages made);
+        ForwardClock clock;
         Stages stages;
         State state;
         Worker worker;

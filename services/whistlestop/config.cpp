@@ -100,6 +100,14 @@ void check_whole(const Config& config, Complaints& complaints) {
          "webhooks.public_url: want http(s)://host[:port][/path], no slash at its end");
     want(key_size >= privacy_key_min && key_size <= privacy_key_max, "privacy.key: want 16 to 64 bytes");
     want(config.topics.socket.size() <= socket_path_max, "topics.socket: want a path of at most 107 bytes");
+    std::vector<std::string> sids;
+    for (const auto& account : config.accounts) sids.push_back(account.sid);
+    std::ranges::sort(sids);
+    want(std::ranges::adjacent_find(sids) == sids.end(),
+         "accounts: want sids that differ: the carrier's limit is one, and each account would count for itself");
+    const bool same_port = config.webhooks.port != 0 && config.webhooks.port == config.operations.port;
+    want(!same_port || config.webhooks.address != config.operations.address,
+         "webhooks.port, operations.port: want two");
     std::vector<std::string> variables;
     variables.reserve(config.accounts.size());
     for (const auto& account : config.accounts) variables.push_back(variable_of_account(account.id));

@@ -198,7 +198,7 @@ void World::say(std::string_view contact, std::string_view body, std::string_vie
     text.set_contact(std::string{contact});
     text.set_sender(std::string{sender});
     text.set_body(std::string{body});
-    text.set_received_ms(driver.clock().wall().value);
+    text.set_received_ms(driver.time().wall().value);  // by the clock that intake shares
     const std::string value = record.SerializeAsString();
     driver.write({Topic::inbound, contact, contact, value});
 }

@@ -33,6 +33,10 @@ bool Freshness::fresh(std::uint16_t partition, std::uint64_t directory_version, 
            heard.directory_version >= directory_version;
 }
 
+BootMs Freshness::known_until(std::uint16_t partition) const {
+    return std::min(echoes_[partition].written, control_.written) + stop_obeyed_within_ms;
+}
+
 BootMs Freshness::mark(Context& context) {
     const BootMs now = context.now().boot;
     if (marked_ && now - *marked_ < marker_every_ms) return *marked_ + marker_every_ms;

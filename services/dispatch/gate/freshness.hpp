@@ -19,8 +19,9 @@ class Marker;
 
 namespace whistlestop::dispatch {
 
-// An echo counts while its marker was written less than this ago: with 300 ms for the way to the first byte, a text
-// starts at most 1 s after a stop is durable.
+// A text starts at most this long after a stop is durable; so an echo counts while its marker was written less than
+// fresh_ms ago, and at least 300 ms remain for the way to the first byte.
+inline constexpr std::int64_t stop_obeyed_within_ms = 1000;
 inline constexpr std::int64_t fresh_ms = 700;
 inline constexpr std::int64_t marker_every_ms = 200;
 
@@ -35,6 +36,9 @@ public:
     // May a contact of this partition be texted with what the views say now? `directory_version`: that of the sender's
     // record, which optout must have seen when it echoed.
     [[nodiscard]] bool fresh(std::uint16_t partition, std::uint64_t directory_version, BootMs now) const;
+
+    // The end of what is known now: what was picked with it may not start at this moment or later.
+    [[nodiscard]] BootMs known_until(std::uint16_t partition) const;
 
     // Emits markers if it is time; says when to ask again.
     BootMs mark(Context& context);

@@ -211,10 +211,11 @@ void Lane::intend(Context& context, const Waiting& waiting) {
     const Moment now = context.now();
     const auto arrival = arrivals_.extract(waiting.id);
     LaneRow row = arrival.empty() ? *rows.get(context, waiting.id) : row_of(arrival.mapped(), ++sequence_);
+    const std::uint16_t partition = partition_of_contact(waiting.contact);
     Open open{row.text(),
               account_of(waiting.sender, waiting.organisation),
               row.sequence(),
-              now.boot + first_byte_within_ms,
+              std::min(now.boot + first_byte_within_ms, parts_.freshness.known_until(partition)),
               {},
               false};
     row.set_intent(true);
@@ -228,7 +229,7 @@ void Lane::intend(Context& context, const Waiting& waiting) {
                   waiting.sender,
                   waiting.contact,
                   row.text().text(),
-                  reference_of(partition_of_contact(waiting.contact), waiting.id, waiting.attempt),
+                  reference_of(partition, waiting.id, waiting.attempt),
                   std::max<std::int64_t>(1, (waiting.expires - now.wall) / 1000),
                   open.first_byte_by};
     put_open(std::move(open), now.boot);

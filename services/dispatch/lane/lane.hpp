@@ -26,7 +26,8 @@
 
 namespace whistlestop::dispatch {
 
-// No first byte later than this after the moment before the intent's commit was handed over.
+// No first byte later than this after the moment before the intent's commit was handed over; sooner, where what is
+// known of stops ends sooner (Freshness).
 inline constexpr std::int64_t first_byte_within_ms = 500;
 
 // Calls that a crash could leave unknown, of all lanes of the process, are bounded.

@@ -48,11 +48,13 @@ Result<http::UnixClient> connect(const Options& options) {
     return http::UnixClient::connect(config->topics.socket);
 }
 
-// Sends stdin's lines, without waiting for answers.
-void send_lines(http::UnixClient& client, const std::string& topic) {
+// Sends stdin's lines, without waiting for answers, and counts them.
+void send_lines(http::UnixClient& client, const std::string& topic, std::atomic<std::size_t>& sent) {
     std::string line;
-    while (std::getline(std::cin, line))
+    while (std::getline(std::cin, line)) {
+        ++sent;
         if (!client.write("produce " + topic + ' ' + line)) return;
+    }
     client.finish();
 }
 
@@ -61,12 +63,18 @@ int produce(const Options& options) {
     std::ios::sync_with_stdio(false);
     auto client = connect(options);
     if (!client) return complain(client.error().detail);
-    const std::jthread sending{[&] { send_lines(*client, options.topic); }};
+    std::atomic<std::size_t> sent = 0;
+    std::jthread sending{[&] { send_lines(*client, options.topic, sent); }};
     int exit_code = 0;
-    for (;;) {
+    for (std::size_t answered = 0;; ++answered) {
         const auto answer = client->read();
         if (!answer) return complain(answer.error().detail);
-        if (!*answer) return exit_code;
+        if (!*answer) {
+            sending.join();
+            if (answered == sent) return exit_code;
+            return complain(
+                fmt::format("the gateway closed: of {} lines, {} were not answered", sent.load(), sent - answered));
+        }
         if ((*answer)->starts_with("error: ")) exit_code = 1;
         fmt::print("{}\n", **answer);
         std::fflush(stdout);

@@ -8,6 +8,7 @@
 #include <random>
 #include <utility>
 
+#include "common/base/forward_clock.hpp"
 #include "common/fault/fault.hpp"
 #include "common/http/client.hpp"
 #include "common/http/io_thread.hpp"
@@ -175,7 +176,8 @@ struct Gateway::Parts {
         return {};
     }
 
-    const SystemClock clock;
+    const SystemClock system_clock;
+    const ForwardClock clock{system_clock};
     const std::uint64_t boot = draw_boot();
     const dispatch::Accounts accounts;
     const optout::Classify classify;
