@@ -3,7 +3,8 @@
 //
 // base64(HMAC-SHA1(auth token, URL + name and value of every form field, sorted)). Twilio signs no time and no nonce,
 // so a captured request verifies for ever: who calls this must drop what was seen before. Names and values are joined
-// without a mark between them, so a captured request can also be cut up differently: the parser has to be strict.
+// without a mark between them, so a captured request can also be cut up differently: the parser has to be strict, and
+// what was cut so that one text became another's is refused here.
 
 #include <span>
 #include <string>

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <vector>
 
+#include "common/domain/form.hpp"
 #include "services/intake/authenticate/hmac.hpp"
 
 namespace whistlestop::intake {
@@ -147,6 +148,37 @@ TEST(Twilio, AJsonBodyWithoutItsHashIsRefusedThoughTheUrlIsSigned) {
     const std::string signed_url = hmac_sha1_base64(token, {url});
     EXPECT_FALSE(verifies({url, "application/json", "{}", signed_url}, {token}));
     EXPECT_FALSE(verifies({url, "application/json", "", signed_url}, {token}));
+}
+
+std::string signed_by_hand(const Form& sorted) {
+    std::string text = url;
+    for (const auto& [name, value] : sorted) text += name + value;
+    return hmac_sha1_base64(token, {text});
+}
+
+TEST(Twilio, ATextThatHoldsAnothersFieldsCannotBeCutIntoThem) {
+    const std::string real_sid = "SM" + std::string(32, 'a');
+    const std::string new_sid = "SM" + std::string(32, 'b');
+    const std::string said = "STARTFrom+13035550142MessageSid" + new_sid + "To+13035550100Zz";
+    const Form sent{{"Body", said}, {"From", "+13035550166"}, {"MessageSid", real_sid}, {"SmsMessageSid", real_sid}};
+    const std::string behind = "From+13035550166MessageSid" + real_sid + "SmsMessageSid" + real_sid;
+    const Form recut{
+        {"Body", "START"}, {"From", "+13035550142"}, {"MessageSid", new_sid}, {"To", "+13035550100"}, {"Zz", behind}};
+    const std::string by_twilio = signed_by_hand(sent);
+    ASSERT_EQ(by_twilio, signed_by_hand(recut));
+    const std::string_view type = "application/x-www-form-urlencoded";
+    const std::string sent_body = encode_form(sent);
+    const std::string recut_body = encode_form(recut);
+    EXPECT_TRUE(verifies({url, type, sent_body, by_twilio}, {token})) << "whatever somebody writes, it is a text";
+    EXPECT_FALSE(verifies({url, type, recut_body, by_twilio}, {token}));
+}
+
+TEST(Twilio, TheEndOfTheUrlIsNoField) {
+    const std::string longer = url + "2";  // the report of attempt 72 is not that of attempt 7
+    const std::string by_twilio = hmac_sha1_base64(token, {longer, "MessageStatusdelivered"});
+    const std::string_view type = "application/x-www-form-urlencoded";
+    EXPECT_TRUE(verifies({longer, type, "MessageStatus=delivered", by_twilio}, {token}));
+    EXPECT_FALSE(verifies({url, type, "2=&MessageStatus=delivered", by_twilio}, {token}));
 }
 
 TEST(Twilio, TheFragmentIsNotSigned) {
