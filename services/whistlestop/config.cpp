@@ -101,6 +101,7 @@ void check_whole(const Config& config, Complaints& complaints) {
     want(key_size >= privacy_key_min && key_size <= privacy_key_max, "privacy.key: want 16 to 64 bytes");
     want(config.topics.socket.size() <= socket_path_max, "topics.socket: want a path of at most 107 bytes");
     std::vector<std::string> sids;
+    sids.reserve(config.accounts.size());
     for (const auto& account : config.accounts) sids.push_back(account.sid);
     std::ranges::sort(sids);
     want(std::ranges::adjacent_find(sids) == sids.end(),
