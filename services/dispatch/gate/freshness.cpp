@@ -48,7 +48,8 @@ BootMs Freshness::mark(Context& context) {
     marker.set_boot(boot_);
     marker.set_written_ms(now.value);
     const std::string value = inbound.SerializeAsString();
-    for (std::uint16_t partition = 0; partition < echoes_.size(); ++partition)
+    const auto partitions = static_cast<std::uint16_t>(echoes_.size());
+    for (std::uint16_t partition = 0; partition < partitions; ++partition)
         context.emit({Topic::inbound, {}, instance_, value, {}, partition});
 
     v1::ControlRecord control;

@@ -53,7 +53,7 @@ void send_lines(http::UnixClient& client, const std::string& topic, std::atomic<
     std::string line;
     while (std::getline(std::cin, line)) {
         ++sent;
-        if (!client.write("produce " + topic + ' ' + line)) return;
+        if (!client.write(fmt::format("produce {} {}", topic, line))) return;
     }
     client.finish();
 }
