@@ -22,7 +22,6 @@ namespace whistlestop::optout::classify {
 
 inline constexpr std::size_t question_count = label_count - 1;
 
-// Messages of more words, without any known phrase, are the likelier to be about something else.
 // How far a score may be trusted where no phrase asks: 1 for up to five words that speak of texts, numbers or lists,
 // less for longer messages, little for what speaks of nothing of the kind.
 [[nodiscard]] float trust(const Text& text);
