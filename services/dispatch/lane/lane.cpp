@@ -98,13 +98,15 @@ void Lane::on_open(Context& context) {
 // Another process intended it. Its clock says nothing here: all counts from this opening.
 void Lane::find(const LaneRow& row, BootMs opened) {
     const auto account = parts_.accounts.find(row.account());
-    Open open{row.text(),
-              account == parts_.accounts.end() ? nullptr : &account->second,
+    const v1::LaneText& text = row.text();
+    Open open{text,
+              {text.sender(), sender_limit(text.sender()),
+               account == parts_.accounts.end() ? nullptr : &account->second, text.segments()},
               row.sequence(),
               opened + first_byte_within_ms,
               {},
               row.cancel_asked()};
-    open.unknown_at = open.first_byte_by + (open.account == nullptr ? 0 : open.account->http_timeout_ms);
+    open.unknown_at = open.first_byte_by + (open.claim.account == nullptr ? 0 : open.claim.account->http_timeout_ms);
     put_open(std::move(open), opened);
 }
 
@@ -203,29 +205,25 @@ Claim Lane::claim_of(const Waiting& waiting) const {
             waiting.segments};
 }
 
-Claim Lane::claim_of(const Open& open) const {
-    return {open.text.sender(), sender_limit(open.text.sender()), open.account, open.text.segments()};
-}
-
 void Lane::intend(Context& context, const Waiting& waiting) {
     const Moment now = context.now();
     const auto arrival = arrivals_.extract(waiting.id);
     LaneRow row = arrival.empty() ? *rows.get(context, waiting.id) : row_of(arrival.mapped(), ++sequence_);
     const std::uint16_t partition = partition_of_contact(waiting.contact);
     Open open{row.text(),
-              account_of(waiting.sender, waiting.organisation),
+              claim_of(waiting),
               row.sequence(),
               std::min(now.boot + first_byte_within_ms, parts_.freshness.known_until(partition)),
               {},
               false};
     row.set_intent(true);
-    row.set_account(open.account->id);
+    row.set_account(open.claim.account->id);
     if (arrival.empty()) {
         rows.put(context, waiting.id, row);
     } else {
         rows.insert(context, waiting.id, row);
     }
-    SendCall call{open.account->id,
+    SendCall call{open.claim.account->id,
                   waiting.sender,
                   waiting.contact,
                   row.text().text(),
@@ -259,9 +257,9 @@ void Lane::on_effect(Context& context, EffectResult&& result) {
     const Open& open = open_.at(result.id);
     const BootMs now = context.now().boot;
     if (result.started) {
-        limits_.learn(claim_of(open), open.first_byte_by, outcome, now);
+        limits_.learn(open.claim, open.first_byte_by, outcome, now);
     } else {
-        limits_.withdraw(claim_of(open), open.first_byte_by, now);
+        limits_.withdraw(open.claim, open.first_byte_by, now);
     }
     settle(context, result.id, outcome);
 }
@@ -285,7 +283,7 @@ void Lane::settle(Context& context, const std::string& id, const SendOutcome& ou
 }
 
 void Lane::put_open(Open open, BootMs now) {
-    limits_.reserve(claim_of(open), open.first_byte_by, now);
+    limits_.reserve(open.claim, open.first_byte_by, now);
     ++parts_.intents.open;
     std::string id = open.text.text_id();
     open_.emplace(std::move(id), std::move(open));
@@ -295,7 +293,7 @@ Lane::Open Lane::take_open(const std::string& id) {
     auto node = open_.extract(id);
     check(!node.empty());
     --parts_.intents.open;
-    limits_.release(claim_of(node.mapped()));
+    limits_.release(node.mapped().claim);
     return std::move(node.mapped());
 }
 

@@ -60,7 +60,7 @@ private:
     // A text whose call is intended.
     struct Open {
         v1::LaneText text;
-        const Account* account = nullptr;  // null: gone from the configuration since
+        Claim claim;  // its account is null where it is gone from the configuration since
         std::uint64_t sequence = 0;
         BootMs first_byte_by;
         std::optional<BootMs> unknown_at;  // found at opening: closed then; else the port tells
@@ -85,7 +85,6 @@ private:
 
     [[nodiscard]] GateFacts facts_of(const Waiting& waiting, const Moment& now) const;
     [[nodiscard]] Claim claim_of(const Waiting& waiting) const;
-    [[nodiscard]] Claim claim_of(const Open& open) const;
     [[nodiscard]] const Account* account_of(std::string_view sender, std::string_view organisation) const;
     [[nodiscard]] std::uint32_t sender_limit(std::string_view sender) const;
 
