@@ -82,8 +82,8 @@ public:
     // For a key that was never used before: see State::insert.
     virtual void insert(TableId table, std::string_view key, std::string_view value) = 0;
     virtual void erase(TableId table, std::string_view key) = 0;
-    // The rows from `from` on, in order of their keys, until the visitor says false. Walks the whole overlay: for
-    // openings and sweeps. The visitor must not change rows.
+    // The rows from `from` on, in order of their keys, until the visitor says false, as the newest checkpoint left
+    // them: to an opening that is everything, later get() says how a row stands now. The visitor must not change rows.
     using Visitor = std::function<bool(std::string_view key, std::string_view value)>;
     virtual void scan(TableId table, std::string_view from, const Visitor& visit) = 0;
 

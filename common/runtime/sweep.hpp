@@ -2,6 +2,7 @@
 // Walk: looks at a table a bounded part at a time. Sweep: takes away its rows that are kept for a time only.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,16 +42,25 @@ public:
 private:
     template <class Wanted>
     Found look(Context& context, const Wanted& wanted) {
-        Found found;
+        std::vector<std::string> candidates;
         std::size_t seen = 0;
         std::string last;
         context.scan(rows_.table(), from_, [&](std::string_view key, std::string_view value) {
             last = key;
-            Message row = rows_.parse(value);
-            if (wanted(row)) found.emplace_back(last, std::move(row));
+            if (wanted(rows_.parse(value))) candidates.push_back(last);
             return ++seen < walk_rows_max;
         });
         from_ = seen < walk_rows_max ? std::string{} : last + '\0';
+        return as_they_stand(context, std::move(candidates), wanted);
+    }
+
+    template <class Wanted>
+    Found as_they_stand(Context& context, std::vector<std::string> keys, const Wanted& wanted) {
+        Found found;
+        for (std::string& key : keys) {
+            std::optional<Message> row = rows_.get(context, key);
+            if (row && wanted(*row)) found.emplace_back(std::move(key), *std::move(row));
+        }
         return found;
     }
 

@@ -29,6 +29,7 @@ Worker::Worker(WorkerParts parts, const std::vector<BroadcastSpec>& broadcasts, 
 
 void Worker::open() {
     last_freeze_ = moment().boot;
+    newest_durable_ = parts_.store.anchor();
     checkpoint_begun_ms_ = last_freeze_.value;
     for (Broadcast& broadcast : broadcasts_) broadcast.open();
 }
@@ -66,11 +67,12 @@ bool Worker::take_durable() {
         in_flight_.pop_front();
         for (auto& [task, effect] : effects) start(*task, std::move(effect));
         if (frozen_ && !writing_ && frozen_->cycle <= number) write_frozen(anchor);
+        newest_durable_ = anchor;
     }
     if (written) {
-        parts_.state.thaw();
         frozen_.reset();
         writing_ = false;
+        parts_.background([rows = parts_.state.thaw()] {});
     }
     return !durable.empty() || written;
 }
@@ -172,12 +174,13 @@ void Worker::submit() {
 void Worker::maybe_freeze() {
     const bool due =
         last_moment_.boot - last_freeze_ >= options_.checkpoint_ms || parts_.state.bytes() >= options_.checkpoint_bytes;
-    if (!due || frozen_ || parts_.state.bytes() == 0 || in_flight_.empty()) return;
+    if (!due || frozen_ || parts_.state.bytes() == 0) return;
     last_freeze_ = last_moment_.boot;
     TrimPoint trim{std::vector<std::uint64_t>(partition_count(), std::numeric_limits<std::uint64_t>::max())};
     for (const auto& task : tasks_) task->add_positions(trim.lowest);
     for (const Broadcast& broadcast : broadcasts_) broadcast.add_positions(trim.lowest);
     frozen_.emplace(Frozen{parts_.state.freeze(), submitted_, std::move(trim), last_freeze_});
+    if (in_flight_.empty()) write_frozen(newest_durable_);
 }
 
 void Worker::write_frozen(const Anchor& anchor) {

@@ -31,7 +31,7 @@ struct WorkerOptions {
     std::size_t records_per_cycle_max = 1024;
     std::size_t bulk_records_per_cycle_max = 256;
     std::size_t commits_in_flight_max = 3;
-    std::int64_t checkpoint_ms = 1000;
+    std::int64_t checkpoint_ms = 5000;
     std::size_t checkpoint_bytes = std::size_t{64} << 20;
 };
 
@@ -132,6 +132,7 @@ private:
     std::size_t first_task_ = 0;  // who reads first in the next cycle
     std::uint64_t submitted_ = 0;
     std::deque<InFlight> in_flight_;
+    Anchor newest_durable_;
     std::atomic<std::size_t> effects_open_ = 0;
     std::optional<Frozen> frozen_;
     bool writing_ = false;

@@ -1,7 +1,7 @@
 #include "common/state/state.hpp"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include "common/base/check.hpp"
 
@@ -11,13 +11,6 @@ namespace {
 std::optional<std::string_view> value_of(const OverlayRow& row) {
     if (row.erased) return std::nullopt;
     return row.value;
-}
-
-using Ordered = std::map<std::string_view, const OverlayRow*>;
-
-void gather(const Overlay& overlay, std::string_view from, std::string_view to, Ordered& into) {
-    for (const auto& [key, row] : overlay)
-        if (key >= from && key < to) into.insert_or_assign(key, &row);
 }
 
 }  // namespace
@@ -64,27 +57,6 @@ void State::erase(std::string_view key) {
     row.erased = true;
 }
 
-void State::scan(std::string_view from, std::string_view to, const Store::Visitor& visit) {
-    Ordered changed;
-    if (frozen_) gather(*frozen_, from, to, changed);
-    gather(active_, from, to, changed);
-
-    auto next = changed.begin();
-    bool wanted = true;
-    // Shows the changed rows before `key`; the one at `key` itself hides the store's.
-    const auto show_changed_before = [&](std::string_view key) {
-        for (; wanted && next != changed.end() && next->first < key; ++next)
-            if (!next->second->erased) wanted = visit(next->first, next->second->value);
-    };
-    store_.scan(from, to, [&](std::string_view key, std::string_view value) {
-        show_changed_before(key);
-        const bool hidden = next != changed.end() && next->first == key;
-        if (wanted && !hidden) wanted = visit(key, value);
-        return wanted;
-    });
-    show_changed_before(to);
-}
-
 void State::take_changes(Commit& commit) {
     for (Overlay::value_type* changed : dirty_) {
         OverlayRow& row = changed->second;
@@ -112,13 +84,14 @@ std::shared_ptr<const Overlay> State::freeze() {
     check(!frozen_);
     frozen_ = std::make_shared<const Overlay>(std::move(active_));
     active_ = Overlay{};
+    active_.reserve(frozen_->size());  // about as many will change again: growing means stopping to move all of them
     bytes_ = 0;
     return frozen_;
 }
 
-void State::thaw() {
+std::shared_ptr<const Overlay> State::thaw() {
     check(frozen_ != nullptr);
-    frozen_.reset();
+    return std::exchange(frozen_, nullptr);
 }
 
 std::vector<StoreRow> rows_to_write(const Overlay& overlay) {

@@ -39,9 +39,9 @@ public:
     void insert(std::string_view key, std::string_view value);
     void erase(std::string_view key);
 
-    // Visits the rows of [from, to) in order of their keys until the visitor says false. It walks the whole overlay:
-    // for openings and sweeps, not for every record. The visitor must not change rows.
-    void scan(std::string_view from, std::string_view to, const Store::Visitor& visit);
+    // Visits the rows of [from, to) in order of their keys until the visitor says false, as the newest checkpoint left
+    // them: after checkpoint_all() that is everything, later get() says how a row stands now.
+    void scan(std::string_view from, std::string_view to, const Store::Visitor& visit) { store_.scan(from, to, visit); }
 
     // Moves every row changed since the last call into `commit`, each once, as it now stands.
     void take_changes(Commit& commit);
@@ -55,8 +55,8 @@ public:
     [[nodiscard]] bool frozen() const { return frozen_ != nullptr; }
     // Everything must have been taken into a commit, and nothing be frozen.
     [[nodiscard]] std::shared_ptr<const Overlay> freeze();
-    // The frozen rows have reached the store.
-    void thaw();
+    // The frozen rows have reached the store. To be let go where there is time: it takes some.
+    std::shared_ptr<const Overlay> thaw();
 
 private:
     OverlayRow& row_of(std::string_view key);

@@ -1,5 +1,7 @@
 #include "common/testing/stage_driver.hpp"
 
+#include <set>
+
 namespace whistlestop {
 
 StageDriver::Process::Process(StageDriver& driver, Stages made)
@@ -67,11 +69,15 @@ std::vector<Seen> StageDriver::seen(Topic topic) {
 }
 
 std::map<std::string, std::string> StageDriver::rows() {
-    std::map<std::string, std::string> rows;
-    process_->state.scan("\x01", "\xff\xff\xff", [&](std::string_view key, std::string_view value) {
-        rows.emplace(key, value);
+    std::set<std::string> keys;  // of the newest checkpoint and of every change since
+    process_->state.scan("\x01", "\xff\xff\xff", [&](std::string_view key, std::string_view) {
+        keys.emplace(key);
         return true;
     });
+    ground_->replay([&](const RowChange& change) { keys.emplace(change.key); });
+    std::map<std::string, std::string> rows;
+    for (const std::string& key : keys)
+        if (const auto value = process_->state.get(key)) rows.emplace(key, *value);
     return rows;
 }
 

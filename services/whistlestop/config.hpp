@@ -60,7 +60,7 @@ struct Config {
         std::int64_t retention_minutes = 0;  // the most, for a small disk; 0: as long as each topic asks
     } log;
     struct State {
-        std::int64_t checkpoint_ms = 1000;
+        std::int64_t checkpoint_ms = 5000;
         std::int64_t checkpoint_mib = 64;
         std::int64_t flush_mib = 256;  // of log, between flushes: what an opening rolls forward
     } state;

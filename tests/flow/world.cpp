@@ -104,7 +104,7 @@ World::World(std::shared_ptr<Ground> on, Optout how)
                  .list_is_proof = true}}},
       ground{std::move(on)},
       optout{how},
-      driver{[this] { return stages(); }, {}, ground} {}
+      driver{[this] { return stages(); }, {.checkpoint_ms = 1000}, ground} {}
 
 Stages World::stages() {
     struct Owned {

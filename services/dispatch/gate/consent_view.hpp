@@ -26,7 +26,7 @@ private:
     [[nodiscard]] Answer find(std::string_view organisation, std::string_view contact) const;
 
     Freshness& freshness_;
-    TextMap<Answer> standing_;  // by organisation/contact
+    FlatTextMap<Answer> standing_;  // by organisation/contact
 };
 
 }  // namespace whistlestop::dispatch
