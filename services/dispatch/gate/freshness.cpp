@@ -14,7 +14,9 @@ Freshness::Freshness(std::string instance, std::uint64_t boot) : instance_{std::
     check(echoes_.size() == spec_of(Topic::consent).partitions);
 }
 
-bool Freshness::own(const v1::Marker& marker) const { return marker.boot() == boot_ && marker.instance() == instance_; }
+bool Freshness::own(const v1::Marker& marker) const {
+    return marker.boot() == boot_ && marker.instance() == instance_ && marked_ && marker.written_ms() <= marked_->value;
+}
 
 void Freshness::note_echo(std::uint16_t partition, const v1::Echo& echo) {
     if (!own(echo.marker())) return;
@@ -37,10 +39,15 @@ BootMs Freshness::known_until(std::uint16_t partition) const {
     return std::min(echoes_[partition].written, control_.written) + stop_obeyed_within_ms;
 }
 
+bool Freshness::due(BootMs now) {
+    if (marked_ && now - *marked_ < marker_every_ms) return false;
+    marked_ = now;
+    return true;
+}
+
 BootMs Freshness::mark(Context& context) {
     const BootMs now = context.now().boot;
-    if (marked_ && now - *marked_ < marker_every_ms) return *marked_ + marker_every_ms;
-    marked_ = now;
+    if (!due(now)) return *marked_ + marker_every_ms;
 
     v1::InboundRecord inbound;
     v1::Marker& marker = *inbound.mutable_marker();

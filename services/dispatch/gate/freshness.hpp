@@ -40,6 +40,8 @@ public:
     // The end of what is known now: what was picked with it may not start at this moment or later.
     [[nodiscard]] BootMs known_until(std::uint16_t partition) const;
 
+    // Is it time for markers? Then they are to be written now.
+    [[nodiscard]] bool due(BootMs now);
     // Emits markers if it is time; says when to ask again.
     BootMs mark(Context& context);
 
@@ -48,13 +50,14 @@ private:
         BootMs written{-1'000'000'000};
         std::uint64_t directory_version = 0;
     };
+    // Written by this process. Whoever reads `controls` can write one like it, but of a moment that has passed.
     [[nodiscard]] bool own(const v1::Marker& marker) const;
 
     std::string instance_;
     std::uint64_t boot_;
     std::array<Heard, 12> echoes_;
     Heard control_;
-    std::optional<BootMs> marked_;
+    std::optional<BootMs> marked_;  // when the newest markers were written
 };
 
 // Broadcast `controls`: nothing is kept of markers.

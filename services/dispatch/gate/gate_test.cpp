@@ -70,6 +70,7 @@ struct Views : testing::Test {
 };
 
 TEST_F(Views, AnEchoCountsForLessThan700MsInItsPartitionAndBootOnly) {
+    ASSERT_TRUE(freshness.due(BootMs{10'000}));
     EXPECT_FALSE(freshness.fresh(3, 0, BootMs{0}));
     echo(6, 10'000, 1);
     EXPECT_FALSE(freshness.fresh(3, 0, BootMs{10'000}));
@@ -79,6 +80,16 @@ TEST_F(Views, AnEchoCountsForLessThan700MsInItsPartitionAndBootOnly) {
     EXPECT_EQ(freshness.known_until(3), BootMs{11'000}) << "a stop may have come just behind the marker";
     EXPECT_FALSE(freshness.fresh(4, 1, BootMs{10'100}));
     EXPECT_FALSE(freshness.fresh(3, 2, BootMs{10'100})) << "optout has not seen the sender's record";
+}
+
+TEST_F(Views, AMarkerFromAfterTheNewestIsForged) {
+    ASSERT_TRUE(freshness.due(BootMs{10'000}));
+    echo(7, 10'001, 1);
+    EXPECT_FALSE(freshness.fresh(3, 1, BootMs{10'001}));
+    echo(7, 10'000, 1);
+    EXPECT_TRUE(freshness.fresh(3, 1, BootMs{10'001}));
+    EXPECT_FALSE(freshness.due(BootMs{10'199}));
+    EXPECT_TRUE(freshness.due(BootMs{10'200}));
 }
 
 TEST_F(Views, AStandingHoldsForItsOrganisationAndAStarForAll) {
