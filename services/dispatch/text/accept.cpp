@@ -50,13 +50,6 @@ std::optional<Decision> check_campaign(const AcceptFacts& facts) {
     return std::nullopt;
 }
 
-bool step_taken(const ContactRow& contact, const TextRow& row) {
-    return row.class_() == v1::TEXT_CLASS_FIRST &&
-           std::ranges::any_of(contact.steps(), [&](const ContactRow::Step& step) {
-               return step.campaign() == row.campaign() && step.step() == row.step();
-           });
-}
-
 // The sender that this contact knows, else one of the campaign's pool, the same for every try.
 std::string choose_sender(const AcceptFacts& facts) {
     const TextRow& row = facts.row;
@@ -76,6 +69,13 @@ std::string choose_sender(const AcceptFacts& facts) {
 }
 
 }  // namespace
+
+bool step_taken(const ContactRow& contact, const TextRow& row) {
+    return row.class_() == v1::TEXT_CLASS_FIRST &&
+           std::ranges::any_of(contact.steps(), [&](const ContactRow::Step& step) {
+               return step.campaign() == row.campaign() && step.step() == row.step();
+           });
+}
 
 bool usable(const DirectoryView& directory, std::string_view number, std::string_view organisation) {
     const v1::Sender* sender = directory.sender(number);

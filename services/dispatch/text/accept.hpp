@@ -41,6 +41,9 @@ struct Decision {
 // The first rule that applies wins.
 [[nodiscard]] Decision decide(const AcceptFacts& facts);
 
+// Has a first text of this campaign's step been accepted for the contact, and not proven unsent?
+[[nodiscard]] bool step_taken(const state::v1::ContactRow& contact, const state::v1::TextRow& row);
+
 // Is the number a sender that belongs to the organisation now?
 [[nodiscard]] bool usable(const DirectoryView& directory, std::string_view number, std::string_view organisation);
 

@@ -29,6 +29,10 @@ v1::DeliveryState rise(v1::DeliveryState current, v1::DeliveryState reported) {
         whistlestop::rise(static_cast<DeliveryState>(current), static_cast<DeliveryState>(reported)));
 }
 
+bool was_received(v1::DeliveryState state) {
+    return state == v1::DELIVERY_STATE_DELIVERED || state == v1::DELIVERY_STATE_READ;
+}
+
 bool deny_each_other(v1::DeliveryState a, v1::DeliveryState b) {
     return contradict(static_cast<DeliveryState>(a), static_cast<DeliveryState>(b));
 }
@@ -145,6 +149,14 @@ void Text::end(Context& context, Entry& entry, v1::RequestState state, std::stri
     texts.put(context, entry.id, row);
 }
 
+// A carrier that said no had taken it.
+void Text::take_step_again(Context& context, const Entry& entry) {
+    auto contact = contacts.get(context, entry.row.contact());
+    if (!contact || entry.row.class_() != v1::TEXT_CLASS_FIRST || step_taken(*contact, entry.row)) return;
+    take_step(*contact, entry);
+    contacts.put(context, entry.row.contact(), *contact);
+}
+
 void Text::free_step(Context& context, const Entry& entry) {
     auto contact = contacts.get(context, entry.row.contact());
     if (!contact) return;
@@ -174,11 +186,13 @@ void Text::on_report(Context& context, const Record& record) {
     if (report.code() == opted_out_code) tell_consent(context, entry.id, row, report.code());
 
     const v1::DeliveryState before = row.delivery();
-    const bool denied = deny_each_other(before, report.delivery()) || ended_without_sending(row.state());
+    const bool went_all_the_same = ended_without_sending(row.state());
+    const bool denied = deny_each_other(before, report.delivery()) || went_all_the_same;
     if (denied) row.set_contradictions(row.contradictions() + 1);
+    if (went_all_the_same && was_received(report.delivery())) take_step_again(context, entry);
     row.set_delivery(rise(before, report.delivery()));
     const bool news = row.state() == v1::REQUEST_STATE_OPEN || row.state() == v1::REQUEST_STATE_UNKNOWN;
-    const bool goes_again = row.state() == v1::REQUEST_STATE_UNKNOWN && row.with_lane();
+    const bool goes_again = row.with_lane();  // as far as its lane knows, which had no answer yet or a false one
     if (news) {
         sent(context, entry, report.provider_id());
         if (goes_again) take_from_lane(context, entry);

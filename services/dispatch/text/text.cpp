@@ -136,6 +136,13 @@ void Text::try_accept(Context& context, Entry& entry) {
     texts.put(context, entry.id, entry.row);
 }
 
+void Text::take_step(ContactRow& contact, const Entry& entry) {
+    ContactRow::Step& step = *contact.add_steps();
+    step.set_campaign(entry.row.campaign());
+    step.set_step(entry.row.step());
+    step.set_text_id(entry.id);
+}
+
 void Text::accept(Context& context, Entry& entry, ContactRow& contact, const std::string& sender) {
     TextRow& row = entry.row;
     row.set_sender(sender);
@@ -143,10 +150,7 @@ void Text::accept(Context& context, Entry& entry, ContactRow& contact, const std
     row.set_parked_until_ms(0);
     row.set_accepted_ms(context.now().wall.value);
     if (row.class_() == v1::TEXT_CLASS_FIRST) {
-        ContactRow::Step& step = *contact.add_steps();
-        step.set_campaign(row.campaign());
-        step.set_step(row.step());
-        step.set_text_id(entry.id);
+        take_step(contact, entry);
         const bool known = std::ranges::any_of(
             contact.senders(), [&](const ContactRow::Sticky& sticky) { return sticky.campaign() == row.campaign(); });
         if (!known) {

@@ -58,6 +58,8 @@ private:
     void take_from_lane(Context& context, const Entry& entry);
     void sent(Context& context, Entry& entry, const std::string& provider_id);
     void end(Context& context, Entry& entry, v1::RequestState state, std::string_view reason);
+    static void take_step(state::v1::ContactRow& contact, const Entry& entry);
+    void take_step_again(Context& context, const Entry& entry);
     void free_step(Context& context, const Entry& entry);
 
     void ask_for_list(Context& context, const Entry& entry);
