@@ -2,6 +2,7 @@
 // TextMap: an unordered map by text that is looked up with views, without a copy of the key.
 
 #include <boost/unordered/unordered_flat_map.hpp>
+
 #include <functional>
 #include <string>
 #include <string_view>
