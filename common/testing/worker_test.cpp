@@ -84,7 +84,7 @@ Stages stages(World& world) {
 struct WorkerTest : testing::TestWithParam<MemoryLog::Options> {
     World world;
     std::shared_ptr<MemoryGround> ground = std::make_shared<MemoryGround>(GetParam());
-    StageDriver driver{[this] { return stages(world); }, {}, ground};
+    StageDriver driver{[this] { return stages(world); }, {.checkpoint_ms = 1000}, ground};
 
     void say(std::string_view key, std::string_view value = "x") { driver.write({Topic::inbound, key, key, value}); }
     std::vector<std::string> events() {
@@ -119,13 +119,27 @@ TEST_P(WorkerTest, OpensWithEqualRowsFromAnyEarlierCheckpoint) {
         kept.push_back(ground->store());
     }
     const auto rows = driver.rows();
-    for (const MemoryStore& store : kept) {
+    std::set<Anchor> anchors;
+    for (MemoryStore& store : kept) {
+        anchors.insert(store.anchor());
         ground->store() = store;
         driver.crash();
         driver.settle();
         EXPECT_EQ(driver.rows(), rows);
     }
+    EXPECT_GT(anchors.size(), 8U);
+}
+
+TEST_P(WorkerTest, AWorkerThatRestsCheckpointsToo) {
+    say("a");
+    driver.settle();
+    ASSERT_EQ(ground->store().anchor(), "");
+    driver.advance(1000);
     EXPECT_NE(ground->store().anchor(), "");
+    driver.crash();
+    say("a");
+    driver.settle();
+    EXPECT_THAT(events(), ElementsAre("a=1", "a=2"));
 }
 
 TEST_P(WorkerTest, ACheckpointHoldsNothingThatACrashCanTakeAway) {
@@ -174,7 +188,7 @@ TEST_P(WorkerTest, ShowsWhatAStageHasNotReadAndWhatIsOpen) {
     say("a");
     say("b");
     EXPECT_GE(lag(), 2U);
-    driver.advance(5500);
+    driver.advance(1500);
     EXPECT_EQ(lag(), 0U);
     EXPECT_LE(driver.worker().checkpoint_age_ms(), 0);
     driver.advance(700);

@@ -66,34 +66,6 @@ TEST_P(Unknown, AReportThatComesLateTakesBackWhatWouldGoAgain) {
     EXPECT_EQ(world.story("r1"), "accepted unknown sent delivered");
 }
 
-TEST_P(Unknown, ACarrierThatTakesATextAndSaysNotNowIsNotAskedAgainOnceItReports) {
-    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::throttled, true, 10, 3000}; };
-    world.request("r1", ann);
-    world.advance(300);
-    ASSERT_EQ(world.carrier.calls.size(), 1U);
-    world.report(world.carrier.calls[0], v1::DELIVERY_STATE_DELIVERED);
-    world.carrier.behave = [](const SendCall&) { return Behaviour{}; };
-    world.advance(8000);
-    EXPECT_EQ(world.carrier.taken_for(ann), 1U);
-    EXPECT_EQ(world.story("r1"), "accepted sent delivered");
-}
-
-TEST_P(Unknown, AStepThatWasFreedIsTakenAgainByTheReportThatDeniesItsEnd) {
-    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::throttled, true, 10, 3000}; };
-    world.request("r1", ann);
-    world.advance(300);
-    world.cancel("c1", ann, "r1");
-    world.advance(300);
-    ASSERT_EQ(world.story("r1"), "accepted cancelled");
-    world.report(world.carrier.calls[0], v1::DELIVERY_STATE_DELIVERED);
-    world.carrier.behave = [](const SendCall&) { return Behaviour{}; };
-    world.advance(4000);
-    world.request("r2", ann);
-    world.advance(300);
-    EXPECT_EQ(world.carrier.taken_for(ann), 1U);
-    EXPECT_EQ(world.story("r2"), "rejected");
-}
-
 TEST_P(Unknown, AClockThatIsSetBackAfterACallSendsNothingAgain) {
     world.driver.clock().set_wall(world.driver.clock().wall() + 3'600'000);
     world.carrier.behave = [&](const SendCall&) {

@@ -29,9 +29,8 @@ v1::DeliveryState rise(v1::DeliveryState current, v1::DeliveryState reported) {
         whistlestop::rise(static_cast<DeliveryState>(current), static_cast<DeliveryState>(reported)));
 }
 
-bool was_received(v1::DeliveryState state) {
-    return state == v1::DELIVERY_STATE_DELIVERED || state == v1::DELIVERY_STATE_READ;
-}
+// Any other report, of a text that is under way too, says that the carrier took it.
+bool says_not_taken(v1::DeliveryState state) { return state == v1::DELIVERY_STATE_FAILED; }
 
 bool deny_each_other(v1::DeliveryState a, v1::DeliveryState b) {
     return contradict(static_cast<DeliveryState>(a), static_cast<DeliveryState>(b));
@@ -68,6 +67,12 @@ void tell_consent(Context& context, std::string_view text_id, const TextRow& row
     emit_consent_command(context, command, row.traceparent());
 }
 
+// A cancel that waited for the end of its text: it came too late.
+void refuse_cancel(Context& context, std::string_view id, const TextRow& row) {
+    if (row.cancel_id().empty()) return;  // a stop or an expiry asked, not a person
+    emit_event(context, std::string{id}, row, {v1::OutboundEvent::KIND_CANCEL_REFUSED, "", "too late", "lane"});
+}
+
 constexpr std::string_view opted_out_code = "21610";  // Twilio: the recipient has unsubscribed
 
 }  // namespace
@@ -76,11 +81,7 @@ void Text::on_attempt(Context& context, const v1::Attempt& attempt) {
     auto known = texts.get(context, attempt.text_id());
     if (!known || known->attempt() != attempt.attempt()) return;
     Entry entry{attempt.text_id(), std::move(*known)};
-    if (attempt.has_too_late()) {
-        if (entry.row.cancel_id().empty()) return;  // a stop or an expiry asked, not a person
-        emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_CANCEL_REFUSED, "", "too late", "lane"});
-        return;
-    }
+    if (attempt.has_too_late()) return;  // whoever ended the text has answered the cancel
     if (!entry.row.with_lane()) return;  // the first answer counted
     entry.row.set_with_lane(false);
     entry.row.set_started_ms(attempt.started_ms());
@@ -92,7 +93,10 @@ void Text::on_attempt(Context& context, const v1::Attempt& attempt) {
             const v1::Attempt::Refused& refused = attempt.refused();
             if (refused.opted_out()) tell_consent(context, entry.id, entry.row, refused.code());
             const auto state = refused.opted_out() ? v1::REQUEST_STATE_SUPPRESSED : v1::REQUEST_STATE_REJECTED;
-            return end(context, entry, state, "carrier: " + refused.code());
+            const bool open = entry.row.state() == v1::REQUEST_STATE_OPEN;
+            end(context, entry, state, "carrier: " + refused.code());
+            if (open) refuse_cancel(context, entry.id, entry.row);
+            return;
         }
         default: return;
     }
@@ -101,6 +105,7 @@ void Text::on_attempt(Context& context, const v1::Attempt& attempt) {
 void Text::on_not_sent(Context& context, Entry& entry, const v1::Attempt::NotSent& not_sent) {
     const bool only_moved = not_sent.reason() == v1::Attempt::NotSent::REASON_SENDER &&
                             entry.row.end_asked() == v1::REQUEST_STATE_UNSPECIFIED &&
+                            entry.row.state() != v1::REQUEST_STATE_SENT &&  // a report knew better
                             account_of(entry.row.sender()) != nullptr &&
                             usable(parts_.directory, entry.row.sender(), entry.row.organisation());
     if (only_moved) {  // its sender's account is another lane's by now
@@ -118,6 +123,7 @@ void Text::on_unknown(Context& context, Entry& entry) {
     entry.row.set_state(v1::REQUEST_STATE_UNKNOWN);
     texts.put(context, entry.id, entry.row);
     if (first) emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_ENDED, "", "no answer"});
+    if (first) refuse_cancel(context, entry.id, entry.row);
     look_again(context, entry);
 }
 
@@ -132,6 +138,7 @@ void Text::sent(Context& context, Entry& entry, const std::string& provider_id) 
     if (before == v1::REQUEST_STATE_SENT) return;
     const bool corrected = before == v1::REQUEST_STATE_UNKNOWN;
     emit_event(context, entry.id, row, {corrected ? v1::OutboundEvent::KIND_CORRECTED : v1::OutboundEvent::KIND_ENDED});
+    if (before == v1::REQUEST_STATE_OPEN) refuse_cancel(context, entry.id, row);
 }
 
 // Nothing was sent, provably; after `unknown` that is a correction.
@@ -152,7 +159,8 @@ void Text::end(Context& context, Entry& entry, v1::RequestState state, std::stri
 // A carrier that said no had taken it.
 void Text::take_step_again(Context& context, const Entry& entry) {
     auto contact = contacts.get(context, entry.row.contact());
-    if (!contact || entry.row.class_() != v1::TEXT_CLASS_FIRST || step_taken(*contact, entry.row)) return;
+    if (!contact || entry.row.class_() != v1::TEXT_CLASS_FIRST) return;
+    if (std::ranges::find(contact->steps(), entry.id, &ContactRow::Step::text_id) != contact->steps().end()) return;
     take_step(*contact, entry);
     contacts.put(context, entry.row.contact(), *contact);
 }
@@ -189,7 +197,7 @@ void Text::on_report(Context& context, const Record& record) {
     const bool went_all_the_same = ended_without_sending(row.state());
     const bool denied = deny_each_other(before, report.delivery()) || went_all_the_same;
     if (denied) row.set_contradictions(row.contradictions() + 1);
-    if (went_all_the_same && was_received(report.delivery())) take_step_again(context, entry);
+    if (went_all_the_same && !says_not_taken(report.delivery())) take_step_again(context, entry);
     row.set_delivery(rise(before, report.delivery()));
     const bool news = row.state() == v1::REQUEST_STATE_OPEN || row.state() == v1::REQUEST_STATE_UNKNOWN;
     const bool goes_again = row.with_lane();  // as far as its lane knows, which had no answer yet or a false one

@@ -5,6 +5,7 @@
 
 #include "common/base/hash.hpp"
 #include "common/commands/command.hpp"
+#include "common/domain/request_ids.hpp"
 #include "common/domain/segments.hpp"
 #include "common/wire/envelope.hpp"
 #include "services/dispatch/text/events.hpp"
@@ -98,6 +99,8 @@ void Text::on_request(Context& context, const Record& record) {
     const bool ours = record.at.topic != Topic::outbound_requests;
     if (!ours && (send.class_() != v1::TEXT_CLASS_UNSPECIFIED || !send.sender().empty()))
         return context.dead_letter(record, "class, sender: only the gateway sets them");
+    if (!ours && (request.id().starts_with(confirmation_prefix) || request.id().starts_with(answer_prefix)))
+        return context.dead_letter(record, "id: confirm/ and answer/ are the gateway's own");
     if (send.class_() == v1::TEXT_CLASS_UNSPECIFIED) send.set_class_(v1::TEXT_CLASS_FIRST);
     on_send(context, request);
 }
@@ -108,6 +111,7 @@ void Text::on_send(Context& context, const v1::OutboundRequest& request) {
         const bool only_its_cancel = known->state() == v1::REQUEST_STATE_UNSPECIFIED;
         if (!only_its_cancel) return;  // a repeat
         entry.row = row_of(request);
+        entry.row.set_cancel_id(known->cancel_id());
         return end(context, entry, v1::REQUEST_STATE_CANCELLED, "cancelled before");
     }
     entry.row = row_of(request);
@@ -212,6 +216,8 @@ void Text::on_cancel(Context& context, const Record& record, const v1::OutboundR
     const std::string& request_id = request.cancel().request_id();
     if (request_id.empty() || request_id.size() > event_id_bytes_max)
         return context.dead_letter(record, "request_id: want 1 to 200 bytes");
+    if (request_id.starts_with(confirmation_prefix))
+        return context.dead_letter(record, "request_id: confirm/ is the gateway's own");
     Entry entry{text_id_of(request.organisation(), request.contact(), request_id), {}};
     auto known = texts.get(context, entry.id);
     if (!known) {

@@ -5,6 +5,7 @@
 #include "common/base/hash.hpp"
 #include "common/commands/command.hpp"
 #include "common/domain/names.hpp"
+#include "common/domain/request_ids.hpp"
 #include "services/inbox/thread/home.hpp"
 
 namespace whistlestop::thread {
@@ -59,7 +60,7 @@ std::optional<Refusal> refuse(const Thread* thread, const v1::InboxCommand& comm
 
 Answer answer_of(const Thread& thread, const v1::InboxCommand& command, std::int64_t now_ms) {
     Answer answer;
-    answer.request_id = "answer/" + command.id();
+    answer.request_id = std::string{answer_prefix} + command.id();
     answer.text.set_id(std::string{bytes_of(digest({command.organisation(), command.contact(), answer.request_id}))});
     answer.text.set_at_ms(now_ms);
     answer.text.set_sender(std::string{sender_of(thread)});

@@ -3,6 +3,7 @@
 #include "whistlestop/v1/outbound.pb.h"
 
 #include "common/domain/names.hpp"
+#include "common/domain/request_ids.hpp"
 #include "common/runtime/rows.hpp"
 #include "common/wire/envelope.hpp"
 #include "services/optout/consent/confirmation.hpp"
@@ -70,7 +71,7 @@ void emit_classified(Context& context, const HandledText& handled) {
 void emit_confirmation(Context& context, const state::v1::ConfirmationRow& confirmation,
                        std::string_view organisation_name) {
     v1::OutboundRequest request;
-    request.set_id(joined("confirm", confirmation.inbound_id()));
+    request.set_id(std::string{confirmation_prefix} + confirmation.inbound_id());
     request.set_time_ms(context.now().wall.value);
     request.set_organisation(confirmation.organisation());
     request.set_contact(confirmation.contact());
