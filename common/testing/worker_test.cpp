@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "common/fault/fault.hpp"
 #include "common/runtime/keys.hpp"
 #include "common/testing/log_kinds.hpp"

@@ -75,8 +75,7 @@ bool contradicted(const Scratch& scratch) {
 
 Action act(const Thresholds& thresholds, const Scratch& scratch, const RuleHit* hit) {
     const float score = scratch.scores.opt_out;
-    const float alone = thresholds.alone(trust(scratch.text));
-    const bool sure = score >= (hit != nullptr ? thresholds.optout_with_rule : alone);
+    const bool sure = score >= (hit != nullptr ? thresholds.optout_with_rule : thresholds.optout_model_alone);
     if (sure && (hit != nullptr || !contradicted(scratch))) return Action::optout;
     if (score >= (hit != nullptr ? thresholds.review_with_rule : thresholds.review)) return Action::review;
     return Action::none;

@@ -120,7 +120,7 @@ void explain_thresholds(const Classifier& classifier, const Scratch& scratch, st
     const bool with_phrase = std::ranges::any_of(scratch.hits.all(), asks);
     out += fmt::format("5 decision   score {:.3f}; {}: opts out from {:.3f}, a person reads it from {:.3f}\n",
                        scratch.scores.opt_out, with_phrase ? "with a phrase that asks" : "without a phrase that asks",
-                       with_phrase ? t.optout_with_rule : t.alone(trust(scratch.text)),
+                       with_phrase ? t.optout_with_rule : t.optout_model_alone,
                        with_phrase ? t.review_with_rule : t.review);
 }
 

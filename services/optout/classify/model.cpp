@@ -75,18 +75,6 @@ private:
 
 }  // namespace
 
-float trust(const Text& text) {
-    using enum WordClass;
-    constexpr Classes texting = bit(quit_like) | bit(contact) | bit(message) | bit(spam) | bit(list) | bit(number);
-    constexpr float short_words = 5;
-    constexpr float otherwise = 0.4F;
-    const std::span tokens{text.tokens.data(), text.token_count};
-    const bool speaks_of_it =
-        std::ranges::any_of(tokens, [](const Token& token) { return (token.classes & texting) != 0; });
-    const float length = std::min(1.0F, short_words / static_cast<float>(std::max<std::size_t>(1, text.token_count)));
-    return speaks_of_it ? length : otherwise * length;
-}
-
 std::string serialise(const ModelParts& parts) {
     std::string out{magic};
     put_little(out, format_version);

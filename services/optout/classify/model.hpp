@@ -22,17 +22,11 @@ namespace whistlestop::optout::classify {
 
 inline constexpr std::size_t question_count = label_count - 1;
 
-// How far a score may be trusted where no phrase asks: 1 for up to five words that speak of texts, numbers or lists,
-// less for longer messages, little for what speaks of nothing of the kind.
-[[nodiscard]] float trust(const Text& text);
-
 struct Thresholds {
     float optout_with_rule = 0.6F;    // a phrase rule fired and the model agrees this much
-    float optout_model_alone = 0.9F;  // no rule fired, and the score is fully trusted
+    float optout_model_alone = 0.9F;  // no rule fired
     float review_with_rule = 0.3F;
     float review = 0.4F;
-
-    [[nodiscard]] float alone(float trust) const { return 1 - (1 - optout_model_alone) * trust; }
 };
 
 // Weights of one feature, in steps of `weight_step`. Eight fit one register; question_count of them are used.

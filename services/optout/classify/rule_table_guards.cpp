@@ -108,6 +108,43 @@ constexpr Rule table[] = {
      "reverse|undo|ignore|disregard|lift|unblock|unstop my|the|that|this|me ..2 "
      "stop|unsubscribe|optout|cancel|texts|on",
      wish, "could you reverse my unsubscribe", "undo this and take me off"},
+    {"guard.not_asking", guard,
+     "not|aint|never trying|asking|saying|wanting|looking|begging|telling ..2 to|you|for|be ..3 "
+     "off|out|stop|unsubscribe|unsubscribed|remove|removed|quit",
+     wish, "I'm not trying to get off the list", "I'm not asking, take me off"},
+    {"guard.no_need_to_stop", guard,
+     "no|not|dont need|reason|call|cause to ..1 remove|take|unsubscribe|stop|delete|drop", wish,
+     "no need to take me off the list", "no need to text me"},
+    {"guard.why_would_i", guard, "why would|should|wld i|we ..4 unsubscribe|unsubscribed|stop|off|out|opt|quit", wish,
+     "why would I want to be unsubscribed?", "why should I have to ask, stop"},
+    {"guard.hours", guard,
+     "@dont text|txt|message|call|write|contact me|us during|while|whilst|before|between|past|when|til|till", wish,
+     "please don't text me during church hours", "please don't text me again"},
+    {"guard.remove_from_thing", guard,
+     "remove|take|scratch|drop|cross|delete|pull|move me|us|him|her|my|our @family|@person? ..1 from|off|out "
+     "the|that|your|ur carpool|roster|schedule|potluck|team|shift|bus|rsvp|signup|rota|lineup|program|committee",
+     object, "remove my husband from the carpool", "remove my husband from the list"},
+    {"guard.cancel_stop", guard,
+     "cancel|scratch|rescind|retract|void|reverse|undo my|the|that|this ..1 "
+     "stop|unsubscribe|optout|opt|cancel|removal|cancellation|unsubscribing",
+     wish, "cancel my opt out", "cancel my texts"},
+    {"guard.un_stop", guard,
+     "un|unstop|unremove|uncancel|undelete|unblock "
+     "stop|remove|cancel|delete|block|unsubscribe|optout|quit|me|my|us|this|please|$",
+     wish, "please un-remove me", "remove me"},
+    {"guard.back_on", guard,
+     "turn|switch|flip|put my|the|these|those|them|em|it|your ..1 back? on ..1 again|back|for|please|$", wish,
+     "turn my texts on again", "turn off the texts"},
+    {"guard.child_did_it", guard,
+     "toddler|kid|baby|grandbaby|grandson|granddaughter|son|daughter|dog|cat|roommate|sister|brother|wife|husband ..6 "
+     "sent|told|texted|hit|pressed|typed|pushed|unsubscribed|replied|answered ..4 stop|quit|unsubscribe|prank|accident",
+     reported, "my toddler got my phone and sent u stop", "my kid is asleep, stop"},
+    {"guard.still_want", guard,
+     "still|definitely|actually want|like|love|wanna|need to? ..1 "
+     "hear|get|receive|read|see|know|getting|receiving|hearing",
+     wish, "I still want to hear from you", "I still get your texts"},
+    {"guard.welcome_again", guard, "welcome|free|ok|okay to ..1 write|text|message|contact|call again|me|back|us", wish,
+     "you're welcome to write again", "not free, stop writing"},
     {"guard.off_the", guard,
      "off the|his|her air|ballot|bench|stage|team|committee|case|record|menu|table|streets|hook|council", object,
      "take him off the air", "take me off the list"},

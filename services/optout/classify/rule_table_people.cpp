@@ -18,8 +18,11 @@ constexpr Rule table[] = {
      any_means, "end pls n thank u", "please end the war"},
     {"keyword.third_word", optout, "^ ..2 stop|unsubscribe|unsub $", any_means, "lowkey stop",
      "where does the bus stop"},
-    {"opt.out_slip", optout, "^ @courtesy? opt|otp|opy|oprt|optt oit|ot|our|otu|uot|out|ou|outt $", any_means,
-     "Opt oit", "opt out of school lunch"},
+    {"stop.slip_of_a_word", optout, "^ @courtesy? atop @courtesy? $", any_means, "Atop", "the flag atop the roof"},
+    {"opt.out_slip", optout,
+     "^ @courtesy? opt|otp|opy|oprt|optt "
+     "oit|oyt|ot|our|ouy|oug|ouf|otu|uot|iut|put|lut|aut|out|ount|ou|outt $",
+     any_means, "Opt oit", "opt out of school lunch"},
     {"stop.with_these", optout,
      "@stop with|w the|this|these|your|all|that ..2 stuff|texts|messages|crap|bs|mess|already|$", any_means,
      "I live in Oregon now!! stop with the school board stuff", "stop with me at the gas station"},

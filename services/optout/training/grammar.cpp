@@ -69,6 +69,8 @@ bool read_head(const std::string& line, Example& into) {
     return true;
 }
 
+bool is_misspelt(std::string_view kind) { return kind.contains("typo") || kind.contains("disguise"); }
+
 }  // namespace
 
 Result<Label> label_named(std::string_view name) {
@@ -156,18 +158,16 @@ std::size_t Grammar::variety(std::string_view pattern, int depth) const {
 
 std::vector<std::string> Grammar::wording() const {
     std::vector<std::string> out;
-    const auto add = [&](std::string text) {
+    const auto add = [&](std::string text, std::size_t times) {
         std::ranges::replace_if(
             text, [](char c) { return c == '(' || c == ')' || c == '|' || c == '{' || c == '}'; }, ' ');
-        out.push_back(std::move(text));
+        out.insert(out.end(), times, text);
     };
-    for (const auto& [name, options] : slots_) std::ranges::for_each(options, add);
-    for (const auto& [name, options] : slots_) std::ranges::for_each(options, add);
-    for (const Phrase& phrase : phrases_) {
-        const std::string& kind = phrase.head.kind;
-        if (kind.find("typo") == std::string::npos && kind.find("disguise") == std::string::npos) add(phrase.pattern);
-        if (phrase.pattern.find('(') != std::string::npos) out.push_back(out.back());
-    }
+    constexpr std::size_t weighed = 2;
+    for (const auto& [name, options] : slots_)
+        for (const std::string& option : options) add(option, weighed);
+    for (const auto& [head, pattern] : phrases_)
+        if (!is_misspelt(head.kind)) add(pattern, pattern.contains('(') ? weighed : 1);
     return out;
 }
 

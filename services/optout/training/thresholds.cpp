@@ -30,17 +30,15 @@ float lowest(std::vector<std::pair<float, float>> ordinary, double budget) {
 void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget) {
     std::vector<std::pair<float, float>> with_rule;
     std::vector<std::pair<float, float>> alone;
-    std::vector<std::pair<float, float>> alone_if_short;
     double ordinary = 0;
     for (const Held& h : held) {
         if (h.label != Label::normal || h.keyword) continue;
         (h.asks ? with_rule : alone).emplace_back(calibrated(h, parts), h.weight);
-        if (!h.asks && h.trust == 1) alone_if_short.push_back(alone.back());
         ordinary += static_cast<double>(h.weight);
     }
     Thresholds& t = parts.thresholds;
     t.optout_with_rule = lowest(with_rule, budget.silenced_with_rule * ordinary);
-    t.optout_model_alone = std::max(budget.alone_min, lowest(alone_if_short, budget.silenced_alone * ordinary));
+    t.optout_model_alone = std::max(budget.alone_min, lowest(alone, budget.silenced_alone * ordinary));
     t.review_with_rule = lowest(with_rule, budget.reviewed_with_rule * ordinary);
     t.review = lowest(alone, budget.reviewed * ordinary);
 }
@@ -50,8 +48,7 @@ Action action_of(const Held& held, const ModelParts& parts) {
     const Thresholds& t = parts.thresholds;
     const float score = calibrated(held, parts);
     if (held.keyword) return held.label == Label::opt_out ? Action::optout : Action::none;
-    const float alone = t.alone(held.trust);
-    if (score >= (held.asks ? t.optout_with_rule : alone)) return Action::optout;
+    if (score >= (held.asks ? t.optout_with_rule : t.optout_model_alone)) return Action::optout;
     return score >= (held.asks ? t.review_with_rule : t.review) ? Action::review : Action::none;
 }
 

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint64_t seed = 20'261'124;
 constexpr std::size_t folds = 5;
-constexpr std::string_view version = "optout-3";
+constexpr std::string_view version = "optout-4";
 
 Result<Grammar> read_grammar(const std::filesystem::path& folder) {
     Grammar grammar;
@@ -62,8 +62,8 @@ std::vector<Held> hold_out(const std::vector<Prepared>& all, std::size_t plain, 
     std::vector<Held> held;
     held.reserve(plain);
     for (std::size_t i = 0; i < plain; ++i)
-        held.push_back({answers(weights[all[i].fold], all[i]), all[i].label, all[i].weight, all[i].keyword, all[i].asks,
-                        all[i].trust, i});
+        held.push_back(
+            {answers(weights[all[i].fold], all[i]), all[i].label, all[i].weight, all[i].keyword, all[i].asks, i});
     return held;
 }
 

@@ -161,7 +161,6 @@ std::vector<Prepared> prepare(const std::vector<Example>& examples, const Lexico
         p.label = e.label;
         p.weight = e.weight;
         p.fold = e.phrase * 2'654'435'761U / 64 % folds;
-        p.trust = trust(scratch.text);
         p.keyword = find_keyword(scratch.text).has_value();
         for (const RuleHit& hit : scratch.hits.all()) {
             p.asks = p.asks || (!hit.silenced && hit.effect == Effect::optout);

@@ -24,7 +24,6 @@ struct Prepared {
     std::size_t fold = 0;
     bool keyword = false;  // decided before the model is asked
     bool asks = false;     // an opt-out rule fired, and no guard
-    float trust = 1;
 };
 
 struct TrainingSettings {
@@ -61,7 +60,6 @@ struct Held {
     float weight = 1;
     bool keyword = false;
     bool asks = false;
-    float trust = 1;
     std::size_t example = 0;
 };
 
