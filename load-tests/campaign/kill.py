@@ -56,7 +56,7 @@ CARRIER: dict[str, Any] = {
 class Kill:
     def __init__(self, folder: Path, build: Path, seed: int) -> None:
         settings = Settings(seed, sender_rate=60, account_rate=120, segment_mib=1, retention_minutes=1,
-                            flush_mib=8)
+                            flush_mib=8, checkpoint_ms=1000)  # a life is a few seconds
         self.ground = Ground(folder, build, settings, CARRIER)
         self.platform = self.ground.platform
         self.random = settings.random

@@ -54,6 +54,7 @@ class Settings:
     segment_mib: int = 64
     retention_minutes: int = 0
     flush_mib: int = 256
+    checkpoint_ms: int = 5000
     public_url: str = PUBLIC_URL
     accounts: list[Account] = field(default_factory=list)
     senders: list[Sender] = field(default_factory=list)
