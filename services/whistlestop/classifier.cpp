@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -16,7 +17,8 @@ Result<std::shared_ptr<const classify::Classifier>> load_classifier(const std::s
     std::string bytes;
     if (!model_file.empty()) {
         std::ifstream in{model_file, std::ios::binary};
-        if (!in) return fail(Fault::not_found, fmt::format("opt-out model: cannot read {}", model_file));
+        if (!in || !std::filesystem::is_regular_file(model_file))
+            return fail(Fault::not_found, fmt::format("opt-out model: cannot read {}", model_file));
         bytes.assign(std::istreambuf_iterator<char>{in}, {});
     }
     auto parts = classify::parse_model(model_file.empty() ? classify::built_in_model() : std::string_view{bytes});

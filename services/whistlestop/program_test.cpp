@@ -77,6 +77,7 @@ TEST_F(Program, ClassifiesNothingWithoutItsModel) {
         return said;
     };
     EXPECT_THAT(refusal({"classify", "--model", model}), HasSubstr("opt-out model: cannot read"));
+    EXPECT_THAT(refusal({"classify", "--model", "/"}), HasSubstr("opt-out model: cannot read"));
     EXPECT_THAT(refusal({"all", "--config", config_}), HasSubstr("opt-out model: cannot read"));
     std::ofstream{model} << "WSOPTOUT and then something else";
     EXPECT_THAT(refusal({"classify", "--model", model}), HasSubstr("opt-out model: format"));

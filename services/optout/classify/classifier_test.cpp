@@ -35,6 +35,28 @@ struct Row {
     Action action;
 };
 
+TEST(Classifier, ANumberBesideAWordThatHasAnObjectIsNotAKeyword) {
+    for (const std::string_view message : {"cancel 10/14", "end 5:30", "quit 2020", "remove 2"})
+        EXPECT_NE(verdict_on(message).action, Action::optout) << message;
+    for (const std::string_view message : {"stop 2", "STOP 303-555-0142", "cancel 303-555-0142", "unsubscribe 1"})
+        EXPECT_EQ(verdict_on(message).action, Action::optout) << message;
+}
+
+TEST(Classifier, WhoDeniesThatHeAskedOutIsNotSilenced) {
+    for (const std::string_view message :
+         {"don't opt me out", "I don't want to be taken off", "why did you take me off the list?",
+          "I wouldn't want off this list", "No need to take me off the list",
+          "please don't text me during church hours"})
+        EXPECT_NE(verdict_on(message).action, Action::optout) << message;
+}
+
+TEST(Classifier, ARequestBehindManySentencesIsHeard) {
+    std::string message;
+    for (int i = 0; i < 40; ++i) message += "We met at the fair. ";
+    EXPECT_NE(verdict_on(message + "Do not text me again.").action, Action::none);
+    EXPECT_NE(verdict_on(message + "STOP").action, Action::none);
+}
+
 TEST(Classifier, DecidesAsALawyerWould) {
     constexpr Row rows[] = {
         {"STOP", Label::opt_out, Action::optout},

@@ -14,9 +14,16 @@ constexpr std::uint64_t out = word_hash("out");
 constexpr std::array refusing_emoji{word_hash("🛑"), word_hash("🖕")};
 constexpr std::array amused_emoji{word_hash("😂"), word_hash("👍")};
 
+// Whatever number stands beside them. "cancel 10/14" and "end 5:30" have an object.
+constexpr std::array without_object{word_hash("stop"),  word_hash("stopall"), word_hash("unsubscribe"),
+                                    word_hash("unsub"), word_hash("optout"),  word_hash("opt"),
+                                    word_hash("alto")};
+
+bool is_phone_number(const Token& token) { return token.raw_end - token.raw_begin >= 7; }
+
 bool among(const auto& words, const Token& token) { return std::ranges::find(words, token.hash) != words.end(); }
 
-enum class Part : std::uint8_t { keyword, other_keyword, start, help, stop_emoji, around, something_else };
+enum class Part : std::uint8_t { keyword, other_keyword, start, help, stop_emoji, quantity, around, something_else };
 
 Part part_of(const Text& text, std::size_t i) {
     const Token& token = text.tokens[i];
@@ -24,7 +31,7 @@ Part part_of(const Text& text, std::size_t i) {
         if (among(refusing_emoji, token)) return Part::stop_emoji;
         return among(amused_emoji, token) ? Part::something_else : Part::around;
     }
-    if (token.kind == TokenKind::number) return Part::around;
+    if (token.kind == TokenKind::number) return is_phone_number(token) ? Part::around : Part::quantity;
     if (token.kind == TokenKind::hashtag)
         return text.token_count == 1 && token.is(WordClass::keyword) ? Part::keyword : Part::something_else;
     if (among(start_words, token)) return Part::start;
@@ -42,8 +49,8 @@ Part part_of(const Text& text, std::size_t i) {
 std::optional<KeywordFound> find_keyword(const Text& text) {
     constexpr std::size_t words_max = 12;
     if (text.token_count == 0 || text.token_count > words_max) return std::nullopt;
-    std::array<std::size_t, 7> seen{};
-    std::array<std::uint16_t, 7> at{};
+    std::array<std::size_t, 8> seen{};
+    std::array<std::uint16_t, 8> at{};
     for (std::uint16_t i = 0; i < text.token_count; ++i) {
         const auto part = static_cast<std::size_t>(part_of(text, i));
         if (seen[part]++ == 0) at[part] = i;
@@ -51,6 +58,7 @@ std::optional<KeywordFound> find_keyword(const Text& text) {
     const auto count = [&](Part part) { return seen[static_cast<std::size_t>(part)]; };
     const auto first = [&](Part part) { return at[static_cast<std::size_t>(part)]; };
     if (count(Part::something_else) > 0) return std::nullopt;
+    if (count(Part::quantity) > 0 && !among(without_object, text.tokens[first(Part::keyword)])) return std::nullopt;
     if (count(Part::keyword) > 0 && count(Part::start) + count(Part::help) == 0) {
         return KeywordFound{KeywordKind::stop, "keyword", first(Part::keyword)};
     }

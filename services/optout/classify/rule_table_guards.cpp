@@ -108,6 +108,29 @@ constexpr Rule table[] = {
      "reverse|undo|ignore|disregard|lift|unblock|unstop my|the|that|this|me ..2 "
      "stop|unsubscribe|optout|cancel|texts|on",
      wish, "could you reverse my unsubscribe", "undo this and take me off"},
+    {"guard.not_wanted_off", guard,
+     "dont|didnt|wouldnt|never|not|nobody|noone want|wanna|ask|asking|mean|need|request "
+     "you|u|ya|yall|them|these|the|it|to? to|texts|messages|updates|be? to|be|get? "
+     "off|out|stop|stopped|removed|taken|unsubscribed|unsubscribe|dropped|cut|end",
+     wish, "I don't want to be taken off", "I don't want texts, take me off"},
+    {"guard.dont_opt_out", guard, "@dont|not|didnt|never|wont opt|opting|opted me|us|myself? out", wish,
+     "don't opt me out", "why not let me opt out"},
+    {"guard.why_removed", guard,
+     "why|how did|come|was|were|am you|u|ya|yall|i|we take|took|remove|removed|drop|dropped|unsubscribe|unsubscribed|"
+     "off|cut|stop",
+     wish, "why did you take me off the list", "why did you text me"},
+    {"guard.not_then", guard,
+     "@dont|stop text|texting|txt|message|call|write|contact me|us at|on|after|so|in "
+     "work|night|nights|sunday|sundays|saturday|saturdays|shabbat|sabbath|weekend|weekends|weekdays|dinner|late|early|"
+     "morning|mornings|class|school|church|mass|8pm|9pm|10pm|7pm|midnight|dark",
+     wish, "don't text me after 9pm", "stop texting me on this phone"},
+    {"guard.whether_to_stop", guard,
+     "do|does|if|would|should i|replying|texting|we ..3 stop ..5 or|get|still|take|work|mean", reported,
+     "if I reply stop do I still get the reminders", "do I have to tell you again, stop"},
+    {"guard.old_number", guard,
+     "old|landline|other|work|previous|home number|phone|line|off|cell|and ..1 and? use|instead|better this|it? ..2 "
+     "instead|one|cell|number|phone|better|$",
+     object, "take my landline off and use this cell", "my old number, please stop"},
     {"guard.not_asking", guard,
      "not|aint|never trying|asking|saying|wanting|looking|begging|telling ..2 to|you|for|be ..3 "
      "off|out|stop|unsubscribe|unsubscribed|remove|removed|quit",

@@ -83,7 +83,7 @@ private:
     };
 
     // A set of rules.
-    static constexpr std::size_t rules_max = 256;
+    static constexpr std::size_t rules_max = 320;
     struct Set {
         std::array<std::uint64_t, rules_max / 64> bits{};
 

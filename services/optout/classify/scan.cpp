@@ -15,7 +15,8 @@ struct EmojiGroup {
     std::u32string_view members;
 };
 constexpr EmojiGroup emoji_groups[] = {
-    {"🛑", U"🛑✋🚫⛔🙅❌✖📵🔇🔕🤚"},
+    {"🛑", U"🛑🚫⛔📵🔇🔕"},
+    {"✋", U"✋🤚🙅❌✖"},  // "I'm in" and "no", as an answer
     {"🖕", U"🖕"},
     {"😡", U"😡😠🤬😤👿💢"},
     {"🙄", U"🙄😒👎💀😑😐🤮🤢💩😩😫🤡"},

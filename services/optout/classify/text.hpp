@@ -39,7 +39,7 @@ struct Sentence {
 
 struct Text {
     static constexpr std::size_t token_max = 2'304;  // every second byte of what is read, and room for glued words
-    static constexpr std::size_t sentence_max = 24;  // the last one takes the rest
+    static constexpr std::size_t sentence_max = 64;  // the last one takes the rest
     static constexpr std::size_t letters_max = 12'288;
 
     std::array<Token, token_max> tokens;

@@ -14,7 +14,7 @@ struct Budget {
     double silenced_with_rule = 0.008;
     double silenced_alone = 0.005;
     double reviewed_with_rule = 0.018;
-    double reviewed = 0.055;
+    double reviewed = 0.050;
     float alone_min = 0.935F;  // without any known phrase: no less, since everyday chat is stranger than the samples
 };
 
