@@ -11,7 +11,7 @@ namespace whistlestop::optout::classify {
 // Of ordinary messages worded as nothing in training was, at most these shares may be silenced or shown to a person.
 // Real ones are easier: much of what people say is worded like something in training.
 struct Budget {
-    double silenced_with_rule = 0.008;
+    double silenced_with_rule = 0.006;
     double silenced_alone = 0.005;
     double reviewed_with_rule = 0.018;
     double reviewed = 0.050;
