@@ -17,6 +17,12 @@ struct Denial : Journey {
     void behave(const Behaviour& behaviour) {
         world.carrier.behave = [behaviour](const SendCall&) { return behaviour; };
     }
+    // The carrier has answered it in its way.
+    void ask_for_one(const Behaviour& behaviour) {
+        behave(behaviour);
+        world.request("r1", ann);
+        world.advance(300);
+    }
     void report(v1::DeliveryState state) { world.report(world.carrier.calls[0], state); }
     // As an edited configuration does, between two starts.
     void move_account_to_another_lane() {
@@ -29,9 +35,7 @@ struct Denial : Journey {
 };
 
 TEST_P(Denial, ATextThatIsReportedIsNotAskedForAgainThoughItsAnswerWasNotNow) {
-    behave(taken_but_not_now);
-    world.request("r1", ann);
-    world.advance(300);
+    ask_for_one(taken_but_not_now);
     ASSERT_EQ(world.carrier.calls.size(), 1U);
     report(v1::DELIVERY_STATE_DELIVERED);
     behave({});
@@ -41,9 +45,7 @@ TEST_P(Denial, ATextThatIsReportedIsNotAskedForAgainThoughItsAnswerWasNotNow) {
 }
 
 TEST_P(Denial, WhatAReportEndedIsNotHandedToAnotherLane) {
-    behave(taken_but_not_now);
-    world.request("r1", ann);
-    world.advance(300);
+    ask_for_one(taken_but_not_now);
     ASSERT_EQ(world.carrier.calls.size(), 1U);
     behave({});
     report(v1::DELIVERY_STATE_DELIVERED);
@@ -70,9 +72,7 @@ TEST_P(Denial, WhatALateReportEndedIsNotHandedToAnotherLane) {
 // ---- Steps
 
 TEST_P(Denial, AStepThatWasFreedIsTakenAgainByTheReportThatDeniesItsEnd) {
-    behave(taken_but_not_now);
-    world.request("r1", ann);
-    world.advance(300);
+    ask_for_one(taken_but_not_now);
     world.cancel("c1", ann, "r1");
     world.advance(300);
     ASSERT_EQ(world.story("r1"), "accepted cancelled");
@@ -86,9 +86,7 @@ TEST_P(Denial, AStepThatWasFreedIsTakenAgainByTheReportThatDeniesItsEnd) {
 }
 
 TEST_P(Denial, AReportThatATextIsUnderWayTakesItsStepAgain) {
-    behave(taken_but_refused);
-    world.request("r1", ann);
-    world.advance(300);
+    ask_for_one(taken_but_refused);
     ASSERT_EQ(world.story("r1"), "accepted rejected");
     report(v1::DELIVERY_STATE_UNSPECIFIED);
     behave({});
@@ -99,9 +97,7 @@ TEST_P(Denial, AReportThatATextIsUnderWayTakesItsStepAgain) {
 }
 
 TEST_P(Denial, AReportThatATextFailedLeavesItsStepFree) {
-    behave({Kind::rejected, false, 10, 0});
-    world.request("r1", ann);
-    world.advance(300);
+    ask_for_one({Kind::rejected, false, 10, 0});
     report(v1::DELIVERY_STATE_FAILED);
     behave({});
     world.advance(50);
@@ -111,9 +107,7 @@ TEST_P(Denial, AReportThatATextFailedLeavesItsStepFree) {
 }
 
 TEST_P(Denial, AStepThatAnotherTextHoldsTooIsNotFreedByItsEnd) {
-    behave(taken_but_not_now);
-    world.request("r1", ann);
-    world.advance(300);
+    ask_for_one(taken_but_not_now);
     world.cancel("c1", ann, "r1");
     world.advance(300);
     world.request("r2", ann);

@@ -68,9 +68,9 @@ void tell_consent(Context& context, std::string_view text_id, const TextRow& row
 }
 
 // A cancel that waited for the end of its text: it came too late.
-void refuse_cancel(Context& context, std::string_view id, const TextRow& row) {
+void refuse_cancel(Context& context, const std::string& id, const TextRow& row) {
     if (row.cancel_id().empty()) return;  // a stop or an expiry asked, not a person
-    emit_event(context, std::string{id}, row, {v1::OutboundEvent::KIND_CANCEL_REFUSED, "", "too late", "lane"});
+    emit_event(context, id, row, {v1::OutboundEvent::KIND_CANCEL_REFUSED, "", "too late", "lane"});
 }
 
 constexpr std::string_view opted_out_code = "21610";  // Twilio: the recipient has unsubscribed
@@ -122,8 +122,10 @@ void Text::on_unknown(Context& context, Entry& entry) {
     const bool first = entry.row.state() == v1::REQUEST_STATE_OPEN;
     entry.row.set_state(v1::REQUEST_STATE_UNKNOWN);
     texts.put(context, entry.id, entry.row);
-    if (first) emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_ENDED, "", "no answer"});
-    if (first) refuse_cancel(context, entry.id, entry.row);
+    if (first) {
+        emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_ENDED, "", "no answer"});
+        refuse_cancel(context, entry.id, entry.row);
+    }
     look_again(context, entry);
 }
 

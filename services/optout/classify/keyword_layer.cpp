@@ -24,6 +24,7 @@ bool is_phone_number(const Token& token) { return token.raw_end - token.raw_begi
 bool among(const auto& words, const Token& token) { return std::ranges::find(words, token.hash) != words.end(); }
 
 enum class Part : std::uint8_t { keyword, other_keyword, start, help, stop_emoji, quantity, around, something_else };
+constexpr std::size_t part_count = static_cast<std::size_t>(Part::something_else) + 1;
 
 Part part_of(const Text& text, std::size_t i) {
     const Token& token = text.tokens[i];
@@ -49,8 +50,8 @@ Part part_of(const Text& text, std::size_t i) {
 std::optional<KeywordFound> find_keyword(const Text& text) {
     constexpr std::size_t words_max = 12;
     if (text.token_count == 0 || text.token_count > words_max) return std::nullopt;
-    std::array<std::size_t, 8> seen{};
-    std::array<std::uint16_t, 8> at{};
+    std::array<std::size_t, part_count> seen{};
+    std::array<std::uint16_t, part_count> at{};
     for (std::uint16_t i = 0; i < text.token_count; ++i) {
         const auto part = static_cast<std::size_t>(part_of(text, i));
         if (seen[part]++ == 0) at[part] = i;
