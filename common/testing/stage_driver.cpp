@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "common/base/check.hpp"
+
 namespace whistlestop {
 
 StageDriver::Process::Process(StageDriver& driver, Stages made)
@@ -41,7 +43,9 @@ bool StageDriver::step() {
 }
 
 void StageDriver::settle() {
-    while (step()) continue;
+    constexpr int steps_max = 100'000;  // more within one moment of the clock, and a stage goes round in circles
+    int steps = 0;
+    while (step()) check(++steps < steps_max);
 }
 
 void StageDriver::advance(std::int64_t milliseconds) {
