@@ -84,7 +84,7 @@ struct Weighed {
 std::vector<Weighed> heaviest_features(const Classifier& classifier, const Scratch& scratch) {
     std::vector<Weighed> all;
     const auto collect = [&](const Feature& f) {
-        const float weight = classifier.model().weight(f);
+        const float weight = classifier.model().weight(f, scratch.scores);
         string shown = f.first < f.last ? fmt::format("\"{}\"", phrase(scratch.text, f.first, f.last)) : "its shape";
         const auto same = std::ranges::find(all, shown, &Weighed::shown);
         if (same == all.end()) return all.push_back({weight, std::move(shown)});

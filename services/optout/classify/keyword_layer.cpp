@@ -11,7 +11,7 @@ constexpr std::array help_words{word_hash("help"), word_hash("info"), word_hash(
 constexpr std::array all_words{word_hash("all"), word_hash("todo"), word_hash("todos")};
 constexpr std::uint64_t opt = word_hash("opt");
 constexpr std::uint64_t out = word_hash("out");
-constexpr std::array refusing_emoji{word_hash("🛑"), word_hash("🖕")};
+constexpr std::array refusing_emoji{word_hash("🛑")};  // a raised finger is an insult, not a request
 constexpr std::array amused_emoji{word_hash("😂"), word_hash("👍")};
 
 // Whatever number stands beside them. "cancel 10/14" and "end 5:30" have an object.

@@ -11,43 +11,40 @@ namespace whistlestop::optout::classify {
 namespace {
 
 constexpr std::string_view magic = "WSOPTOUT";
-constexpr std::uint32_t format_version = 2;
+constexpr std::uint32_t format_version = 3;
 
 float sigmoid(float z) { return 1 / (1 + std::exp(-z)); }
+float tanh_of(float z) { return 2 * sigmoid(2 * z) - 1; }  // std::tanh takes three times as long
 
 void put_float(std::string& out, float value) { put_little(out, std::bit_cast<std::uint32_t>(value)); }
 float take_float(std::string_view& bytes) { return std::bit_cast<float>(take_little<std::uint32_t>(bytes)); }
 
-void put_numbers(std::string& out, const ModelParts& parts) {
-    for (const float t : {parts.thresholds.optout_with_rule, parts.thresholds.optout_model_alone,
-                          parts.thresholds.review_with_rule, parts.thresholds.review, parts.slope, parts.offset}) {
-        put_float(out, t);
-    }
-    for (const float b : parts.bias) put_float(out, b);
-    for (const float s : parts.shift) put_float(out, s);
+// Each number of the model, in the order of the file.
+template <class Parts, class Visit>
+void for_each_number(Parts& parts, const Visit& visit) {
+    visit(parts.thresholds.optout_with_rule);
+    visit(parts.thresholds.optout_model_alone);
+    visit(parts.thresholds.review_with_rule);
+    visit(parts.thresholds.review);
+    visit(parts.slope);
+    visit(parts.offset);
+    for (auto& number : parts.head.bias) visit(number);
+    for (auto& number : parts.head.hidden_bias) visit(number);
+    for (auto& unit : parts.head.reach)
+        for (auto& number : unit) visit(number);
 }
 
-void take_numbers(std::string_view& bytes, ModelParts& parts) {
-    for (float* t : {&parts.thresholds.optout_with_rule, &parts.thresholds.optout_model_alone,
-                     &parts.thresholds.review_with_rule, &parts.thresholds.review, &parts.slope, &parts.offset}) {
-        *t = take_float(bytes);
-    }
-    for (float& b : parts.bias) b = take_float(bytes);
-    for (float& s : parts.shift) s = take_float(bytes);
-}
-
-constexpr std::size_t numbers_bytes = (6 + 2 * question_count) * 4;
-constexpr std::size_t row_bytes = 4 + question_count * 2;
+constexpr std::size_t numbers_bytes = (6 + question_count + hidden_count * (1 + question_count)) * 4;
+constexpr std::size_t row_bytes = 4 + column_count;
 
 bool all_zero(const Row& row) {
-    for (std::size_t q = 0; q < question_count; ++q) {
-        if (row[q] != 0) return false;
-    }
+    for (std::size_t c = 0; c < column_count; ++c)
+        if (row[c] != 0) return false;
     return true;
 }
 
 // Adds rows: they are asked for first and read a block later, for most lie far from the processor; in 16 bits, and
-// carried into 32 before they can overflow: no weight is larger than weight_max.
+// carried into 32 before they can overflow.
 class Sum {
 public:
     void add(const Row& row) {
@@ -55,21 +52,24 @@ public:
         waiting_[count_] = &row;
         if (++count_ == waiting_.size()) carry();
     }
-    [[nodiscard]] float of(std::size_t question) {
+    // What was added, `louder` times.
+    void add_to(Columns& sums, float louder) {
         carry();
-        return static_cast<float>(far_[question]) * weight_step;
+        for (std::size_t c = 0; c < column_count; ++c) sums[c] += static_cast<float>(far_[c]) * weight_step * louder;
     }
 
 private:
+    using Wide __attribute__((vector_size(column_count * 2))) = std::int16_t;
+
     void carry() {
-        Row near{};
-        for (std::size_t i = 0; i < count_; ++i) near += *waiting_[i];
-        for (std::size_t k = 0; k < far_.size(); ++k) far_[k] += near[k];
+        Wide near{};
+        for (std::size_t i = 0; i < count_; ++i) near += __builtin_convertvector(*waiting_[i], Wide);
+        for (std::size_t c = 0; c < column_count; ++c) far_[c] += near[c];
         count_ = 0;
     }
 
-    std::array<const Row*, static_cast<std::size_t>(32'767 * weight_step / weight_max)> waiting_;
-    std::array<std::int32_t, 8> far_{};
+    std::array<const Row*, 32'767 / 128> waiting_;
+    std::array<std::int32_t, column_count> far_{};
     std::size_t count_ = 0;
 };
 
@@ -81,7 +81,7 @@ std::string serialise(const ModelParts& parts) {
     put_little(out, Rules::fingerprint());
     put_little(out, static_cast<std::uint32_t>(parts.version.size()));
     out += parts.version;
-    put_numbers(out, parts);
+    for_each_number(parts, [&](float number) { put_float(out, number); });
     put_little(out, static_cast<std::uint32_t>(parts.real_words.size()));
     for (const std::uint64_t word : parts.real_words) put_little(out, word);
     const auto rows = parts.weights.size() - static_cast<std::size_t>(std::ranges::count_if(parts.weights, all_zero));
@@ -89,9 +89,7 @@ std::string serialise(const ModelParts& parts) {
     for (std::uint32_t slot = 0; slot < parts.weights.size(); ++slot) {
         if (all_zero(parts.weights[slot])) continue;
         put_little(out, slot);
-        for (std::size_t q = 0; q < question_count; ++q) {
-            put_little(out, static_cast<std::uint16_t>(parts.weights[slot][q]));
-        }
+        for (std::size_t c = 0; c < column_count; ++c) out += static_cast<char>(parts.weights[slot][c]);
     }
     put_little(out, crc32c(out));
     return out;
@@ -120,7 +118,7 @@ Result<ModelParts> parse_model(std::string_view bytes) {
     ModelParts parts;
     parts.version = bytes.substr(0, version_size);
     bytes.remove_prefix(version_size);
-    take_numbers(bytes, parts);
+    for_each_number(parts, [&](float& number) { number = take_float(bytes); });
     const std::size_t word_count = take_little<std::uint32_t>(bytes);
     if (bytes.size() < word_count * 8 + 8) return fail(broken, "opt-out model: truncated words");
     parts.real_words.resize(word_count);
@@ -131,9 +129,8 @@ Result<ModelParts> parse_model(std::string_view bytes) {
     for (std::size_t i = 0; i < rows; ++i) {
         const auto slot = take_little<std::uint32_t>(bytes);
         if (slot >= slot_count) return fail(broken, "opt-out model: weight out of range");
-        for (std::size_t q = 0; q < question_count; ++q) {
-            parts.weights[slot][q] = static_cast<std::int16_t>(take_little<std::uint16_t>(bytes));
-        }
+        for (std::size_t c = 0; c < column_count; ++c)
+            parts.weights[slot][c] = static_cast<std::int8_t>(take_little<std::uint8_t>(bytes));
     }
     return parts;
 }
@@ -142,8 +139,34 @@ Model::Model(ModelParts parts) : parts_(std::move(parts)), real_words_(parts_.re
     check(parts_.weights.size() == slot_count);
 }
 
-std::array<float, question_count> pool(std::span<const Answers> z) {
-    std::array<float, question_count> no;
+Hidden Head::hidden(const Columns& sums) const {
+    Hidden out;
+    for (std::size_t h = 0; h < hidden_count; ++h) out[h] = tanh_of(hidden_bias[h] + sums[question_count + h]);
+    return out;
+}
+
+Answers Head::answers(const Columns& sums, const Hidden& hidden) const {
+    Answers out = bias;
+    for (std::size_t q = 0; q < question_count; ++q) {
+        out[q] += sums[q];
+        for (std::size_t h = 0; h < hidden_count; ++h) out[q] += reach[h][q] * hidden[h];
+    }
+    return out;
+}
+
+Columns Head::slope(const Hidden& hidden, const Answers& of) const {
+    Columns out{};
+    for (std::size_t q = 0; q < question_count; ++q) out[q] = of[q];
+    for (std::size_t h = 0; h < hidden_count; ++h) {
+        float& unit = out[question_count + h];
+        for (std::size_t q = 0; q < question_count; ++q) unit += of[q] * reach[h][q];
+        unit *= 1 - hidden[h] * hidden[h];
+    }
+    return out;
+}
+
+Answers pool(std::span<const Answers> z) {
+    Answers no;
     no.fill(1);
     for (const Answers& sentence : z) {
         for (std::size_t q = 0; q < question_count; ++q) no[q] *= 1 - sigmoid(sentence[q]);
@@ -152,7 +175,7 @@ std::array<float, question_count> pool(std::span<const Answers> z) {
     return no;
 }
 
-std::array<float, label_count> by_precedence(const std::array<float, question_count>& yes) {
+std::array<float, label_count> by_precedence(const Answers& yes) {
     std::array<float, label_count> out{};
     float left = 1;
     for (std::size_t q = 0; q < question_count; ++q) {
@@ -164,32 +187,40 @@ std::array<float, label_count> by_precedence(const std::array<float, question_co
 }
 
 Scores Model::score(const Text& text, const RuleHits& hits, feature::Core& core) const {
-    Sum whole;
-    for_each_message_feature(text, hits, [&](const Feature& f) { whole.add(parts_.weights[f.slot]); });
+    Sum message;
+    for_each_message_feature(text, hits, [&](const Feature& f) { message.add(parts_.weights[f.slot]); });
+    Columns whole{};
+    message.add_to(whole, 1);
     std::array<Answers, Text::sentence_max> z;
     Scores scores;
     for (std::uint16_t s = 0; s < text.sentence_count; ++s) {
-        Sum loud = whole;
+        Sum loud;
         Sum quiet;
         for_each_sentence_feature(text, s, hits, core, [&](const Feature& f) {
             (feature::is_quiet(f.kind) ? quiet : loud).add(parts_.weights[f.slot]);
         });
-        const float loudness = feature::loudness(text.sentences[s]);
-        for (std::size_t q = 0; q < question_count; ++q) {
-            z[s][q] = parts_.bias[q] + loud.of(q) + quiet.of(q) * loudness;
-        }
-        if (z[s][0] > z[scores.sentence][0]) scores.sentence = s;
+        Columns sums = whole;
+        loud.add_to(sums, 1);
+        quiet.add_to(sums, feature::loudness(text.sentences[s]));
+        z[s] = parts_.head.answers(sums, parts_.head.hidden(sums));
+        if (s > 0 && z[s][0] <= z[scores.sentence][0]) continue;
+        scores.sentence = s;
+        scores.sums = sums;
     }
     auto yes = pool({z.data(), text.sentence_count});
     const float bounded = std::clamp(yes[0], 1e-6F, 1 - 1e-6F);
     scores.opt_out = sigmoid(parts_.slope * std::log(bounded / (1 - bounded)) + parts_.offset);
-    for (std::size_t q = 0; q < question_count; ++q) {
-        const float clear = std::clamp(yes[q], 1e-6F, 1 - 1e-6F);
-        yes[q] = sigmoid(std::log(clear / (1 - clear)) + parts_.shift[q]);
-    }
     yes[0] = scores.opt_out;
     scores.probability = by_precedence(yes);
     return scores;
+}
+
+float Model::weight(const Feature& feature, const Scores& beside) const {
+    const Columns slope = parts_.head.slope(parts_.head.hidden(beside.sums), {1});
+    float sum = 0;
+    for (std::size_t c = 0; c < column_count; ++c)
+        sum += slope[c] * static_cast<float>(parts_.weights[feature.slot][c]) * weight_step;
+    return sum;
 }
 
 }  // namespace whistlestop::optout::classify

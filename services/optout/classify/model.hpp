@@ -1,7 +1,9 @@
 #pragma once
-// Model: five calibrated linear questions in order of precedence (asks out? asks in? wrong number? asks help?
-// insults?).
+// Model: five calibrated questions in order of precedence (asks out? asks in? wrong number? asks help? insults?),
+// answered by a small network.
 //
+// What a feature says counts for each question as it is, and once more through hidden units, which see what features
+// say together: "told", "them" and "stop" weigh otherwise in one sentence than each alone.
 // Each sentence answers each question; a message answers yes as soon as one sentence does (noisy or), so one request in
 // a long friendly text counts as much as alone. A label is the first question answered with yes.
 // The bytes hold a version, a checksum and the fingerprint of lexicon and rules. A model that differs in any of them is
@@ -29,10 +31,28 @@ struct Thresholds {
     float review = 0.4F;
 };
 
-// Weights of one feature, in steps of `weight_step`. Eight fit one register; question_count of them are used.
-using Row __attribute__((vector_size(16))) = std::int16_t;
-inline constexpr float weight_step = 1.0F / 128;
-inline constexpr float weight_max = 8;
+inline constexpr std::size_t hidden_count = 11;
+inline constexpr std::size_t column_count = question_count + hidden_count;
+
+// What one feature adds to each question and then to each hidden unit, in steps of `weight_step`.
+using Row __attribute__((vector_size(column_count))) = std::int8_t;
+inline constexpr float weight_step = 1.0F / 64;
+
+using Columns = std::array<float, column_count>;
+using Hidden = std::array<float, hidden_count>;
+using Answers = std::array<float, question_count>;
+
+// From what a sentence's features add up to, to its answers before the sigmoid.
+struct Head {
+    Answers bias{};
+    Hidden hidden_bias{};
+    std::array<Answers, hidden_count> reach{};  // of a hidden unit, to each question
+
+    [[nodiscard]] Hidden hidden(const Columns& sums) const;
+    [[nodiscard]] Answers answers(const Columns& sums, const Hidden& hidden) const;
+    // How a change of the sums changes what `of` is the change of the answers for.
+    [[nodiscard]] Columns slope(const Hidden& hidden, const Answers& of) const;
+};
 
 // What a model file holds, apart from its envelope.
 struct ModelParts {
@@ -40,9 +60,8 @@ struct ModelParts {
     Thresholds thresholds;
     float slope = 1;  // Platt scaling of the opt-out question: P = sigmoid(slope * z + offset)
     float offset = 0;
-    std::array<float, question_count> bias{};
-    std::array<float, question_count> shift{};  // added to a question's answer before labels are compared
-    std::vector<Row> weights;                   // slot_count rows; question_count columns are used
+    Head head;
+    std::vector<Row> weights;  // slot_count rows
     std::vector<std::uint64_t> real_words;
 };
 
@@ -54,6 +73,7 @@ struct Scores {
     float opt_out = 0;  // calibrated
     std::array<float, label_count> probability{};
     std::uint16_t sentence = 0;  // the one that asks most
+    Columns sums{};              // its own
 };
 
 class Model {
@@ -61,10 +81,8 @@ public:
     explicit Model(ModelParts parts);
 
     [[nodiscard]] Scores score(const Text& text, const RuleHits& hits, feature::Core& core) const;
-    // How much a feature speaks for the opt-out question.
-    [[nodiscard]] float weight(const Feature& feature) const {
-        return static_cast<float>(parts_.weights[feature.slot][0]) * weight_step;
-    }
+    // How much a feature speaks for the opt-out question, beside what else the sentence that asks most holds.
+    [[nodiscard]] float weight(const Feature& feature, const Scores& beside) const;
     [[nodiscard]] const ModelParts& parts() const { return parts_; }
     [[nodiscard]] const WordSet& real_words() const { return real_words_; }
 
@@ -74,8 +92,7 @@ private:
 };
 
 // Noisy or over sentences, then precedence over questions. `z` holds the sentences' answers before the sigmoid.
-using Answers = std::array<float, question_count>;
-[[nodiscard]] std::array<float, question_count> pool(std::span<const Answers> z);
-[[nodiscard]] std::array<float, label_count> by_precedence(const std::array<float, question_count>& yes);
+[[nodiscard]] Answers pool(std::span<const Answers> z);
+[[nodiscard]] std::array<float, label_count> by_precedence(const Answers& yes);
 
 }  // namespace whistlestop::optout::classify

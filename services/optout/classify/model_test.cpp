@@ -66,6 +66,49 @@ TEST(Model, OneThatWasTrainedWithOtherRulesIsRefused) {
     EXPECT_EQ(fault_of(signed_again(bytes)), Fault::invalid);
 }
 
+Head some_head() {
+    Head head;
+    for (std::size_t h = 0; h < hidden_count; ++h) {
+        head.hidden_bias[h] = 0.1F * static_cast<float>(h) - 0.5F;
+        for (std::size_t q = 0; q < question_count; ++q)
+            head.reach[h][q] = 0.3F * static_cast<float>((h * 3 + q * 7) % 5) - 0.6F;
+    }
+    return head;
+}
+
+TEST(Head, TheSlopeIsHowTheAnswersChange) {
+    const Head head = some_head();
+    Columns sums{};
+    for (std::size_t c = 0; c < column_count; ++c) sums[c] = 0.2F * static_cast<float>(c % 4) - 0.3F;
+    const Answers of{0.5F, -1, 0.25F, 2, -0.75F};
+    const auto weighed = [&](const Columns& at) {
+        const Answers answers = head.answers(at, head.hidden(at));
+        float sum = 0;
+        for (std::size_t q = 0; q < question_count; ++q) sum += of[q] * answers[q];
+        return sum;
+    };
+    const Columns slope = head.slope(head.hidden(sums), of);
+    for (std::size_t c = 0; c < column_count; ++c) {
+        constexpr float step = 1e-2F;
+        Columns more = sums;
+        Columns less = sums;
+        more[c] += step;
+        less[c] -= step;
+        EXPECT_NEAR(slope[c], (weighed(more) - weighed(less)) / (2 * step), 1e-3) << c;
+    }
+}
+
+TEST(Head, HiddenUnitsSeeWhatIsSaidTogether) {
+    const Head head = some_head();
+    const auto asks = [&](std::initializer_list<std::size_t> said) {
+        Columns sums{};
+        for (const std::size_t c : said) sums[c] += 2;
+        return head.answers(sums, head.hidden(sums))[0];
+    };
+    const std::size_t unit = question_count + 1;
+    EXPECT_NE(asks({unit, unit}) - asks({unit}), asks({unit}) - asks({}));
+}
+
 TEST(Pool, OneRequestIsEnough) {
     const Answers no{-9, -9, -9, -9, -9};
     const Answers yes{9, -9, -9, -9, -9};

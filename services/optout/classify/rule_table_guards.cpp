@@ -49,7 +49,7 @@ constexpr Rule table[] = {
      "don't text, forget me"},
     {"guard.told_third", guard,
      "tell|told|asked|ask|telling|make|get|asking him|her|them|my|the|his|everyone|people|kids|brother|mom to? ..2 "
-     "stop|quit|end|cancel|remove",
+     "stop|quit|end|cancel|remove|never|not|dont|unsubscribe|leave|lose",
      reported, "I told my brother to stop texting", "told you to stop"},
     {"guard.third_stops", guard,
      "he|she|they|trains|train|buses|bus|traffic|rain|who|it|we|hes|shes|theyre|weve|mayor|council|congress|city|"
@@ -89,7 +89,7 @@ constexpr Rule table[] = {
     {"guard.hate_for", guard, "hate|sad|shame|worried|afraid for|if|to|when ..2 to|would? quit|stop|stopped|end", wish,
      "I'd hate for you to quit", "I want you to stop"},
     {"guard.es_dont_stop", guard,
-     "no|nunca me|nos|le|los|las|vayan|van? vayan|a? a? dejar|dejes|dejen|pare|paren de? "
+     "no|nunca me|nos|le|los|las|vayan|van? vayan|a? a? dejar|deje|dejes|dejen|pare|paren de? "
      "mandar|escribir|enviar|texto|luchar|avisarme|mandarme|escribirme|pelear|los|muchachos|nunca|avisar",
      "asks for the texts to go on, in Spanish", "no los vayan a dejar de mandar", "dejen de escribirme"},
     {"guard.why_silent", guard,
@@ -111,7 +111,7 @@ constexpr Rule table[] = {
     {"guard.not_wanted_off", guard,
      "dont|didnt|wouldnt|never|not|nobody|noone want|wanna|ask|asking|mean|need|request "
      "you|u|ya|yall|them|these|the|it|to? to|texts|messages|updates|be? to|be|get? "
-     "off|out|stop|stopped|removed|taken|unsubscribed|unsubscribe|dropped|cut|end",
+     "off|out|stop|stopped|remove|removed|removal|taken|unsubscribed|unsubscribe|dropped|cut|end",
      wish, "I don't want to be taken off", "I don't want texts, take me off"},
     {"guard.dont_opt_out", guard, "@dont|not|didnt|never|wont opt|opting|opted me|us|myself? out", wish,
      "don't opt me out", "why not let me opt out"},
@@ -131,6 +131,36 @@ constexpr Rule table[] = {
      "old|landline|other|work|previous|home number|phone|line|off|cell|and ..1 and? use|instead|better this|it? ..2 "
      "instead|one|cell|number|phone|better|$",
      object, "take my landline off and use this cell", "my old number, please stop"},
+    {"guard.not_that", guard, "not|isnt|aint|nothing that i|we ..1 @dont|not|never|want|mind", wish,
+     "it's not that I don't want texts", "not that again, I don't want texts"},
+    {"guard.automatic", guard,
+     "text|reply|send|press|type stop|end|cancel|quit|1|2|3|4|9 to|2 end|stop|cancel|unsubscribe|opt|quit|leave|speak",
+     "another sender's footer", "Reply STOP to end messages from us", "I reply stop, end this"},
+    {"guard.away", guard,
+     "person|number|customer|subscriber|party|i|im|phone you|not|has|set|is ..3 "
+     "texting|called|calling|dialed|reach|receiving|notifications|disturb|silent ..5 "
+     "on|off|notifications|unavailable|away|until|while|turned|message|disturb",
+     "a phone's automatic answer", "The person you are texting has Do Not Disturb on",
+     "you are texting me, not the person"},
+    {"guard.vote_to", guard,
+     "vote|voting|bill|law|plan|promise|pledge|fight|work|ban to|that ..2 stop|end|cancel|remove|block", object,
+     "would he vote to stop spam texts", "I'll vote. Stop texting"},
+    {"guard.wouldnt_leave", guard, "wouldnt|didnt|never leave|let me|us alone|be|off", reported,
+     "his people wouldn't leave me alone", "leave me alone"},
+    {"guard.says_i_should", guard,
+     "says|said|thinks|told|tells|wants i|me should|to|oughta|ought ..1 "
+     "tell|ask|block|stop|unsubscribe|reply|quit|lose",
+     reported, "my roommate says I should tell you to lose my number", "I said stop, tell your boss"},
+    {"guard.hope_to_hear", guard,
+     "hope|hoping|forward|love|happy|glad|excited|eager|wait|waiting to? hear|hearing from|back", wish,
+     "I hope to hear from you", "I hope never to hear from you"},
+    {"guard.es_dont_remove", guard,
+     "no|nunca|ni me|nos|le quiten|quite|quites|saquen|saque|borren|borre|borres|den|eliminen|bajen|olviden",
+     "asks for the texts to go on, in Spanish", "no me quiten de la lista", "quítenme de la lista"},
+    {"guard.es_told", guard,
+     "dijo|dijeron|dice|dicen|dije|pidio|grito|conteste ..4 ya|que|no|dejen|deje ..1 "
+     "no|me|le|les|nos|manden|mande|escriban|escriba|llamen|llame",
+     reported, "mi esposa les dijo que ya no le escriban", "ya les dije, no me escriban"},
     {"guard.not_asking", guard,
      "not|aint|never trying|asking|saying|wanting|looking|begging|telling ..2 to|you|for|be ..3 "
      "off|out|stop|unsubscribe|unsubscribed|remove|removed|quit",
@@ -169,8 +199,9 @@ constexpr Rule table[] = {
     {"guard.welcome_again", guard, "welcome|free|ok|okay to ..1 write|text|message|contact|call again|me|back|us", wish,
      "you're welcome to write again", "not free, stop writing"},
     {"guard.off_the", guard,
-     "off the|his|her air|ballot|bench|stage|team|committee|case|record|menu|table|streets|hook|council", object,
-     "take him off the air", "take me off the list"},
+     "off the|his|her "
+     "air|undecided|maybe|fence|ballot|bench|stage|team|committee|case|record|menu|table|streets|hook|council",
+     object, "take him off the air", "take me off the list"},
     {"guard.leave_thing", guard,
      "leave|let the|that|those|our|my|his|her "
      "sign|signs|yard|dog|car|library|school|schools|park|wolves|teachers|trees|neighbors|books|kids|union alone",

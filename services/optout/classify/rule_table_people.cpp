@@ -208,7 +208,9 @@ constexpr Rule table[] = {
      "im|am|we|were ..1 good|set|straight|cool|fine|aight w|wo|without|with o|no|out? "
      "this|that|these|it|your|the ..1 $|texts|texting|messages|stuff",
      any_means, "we good without your texts", "we're good with the plan"},
-    {"no.calls_or_texts", optout, "no calls|texts|messages|emails or|nor|and texts|calls|messages|voicemails|texting",
+    {"no.calls_or_texts", optout,
+     "no|not calls|texts|messages|emails|call|text ..1 or|nor|and|no|not "
+     "texts|calls|messages|voicemails|texting|call|text",
      any_means, "no calls or texts", "no calls or visits from him yet"},
     {"dont.come_back", optout,
      "dont|never|not come|return|circle|turn|loop|ride|check ..1 back|again|round|around ..2 $|please|here|now|way|to",

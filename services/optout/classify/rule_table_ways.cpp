@@ -6,6 +6,7 @@ namespace {
 using enum Effect;
 
 constexpr std::string_view any_means = "47 CFR 64.1200(a)(10): any reasonable means";
+constexpr std::string_view spanish = "the same request in Spanish";
 constexpr std::string_view sued = "wording that suits of 2025 rest on";
 
 // Rarer ways to ask in English: short ones, asides, threats, wishes.
@@ -117,6 +118,82 @@ constexpr Rule table[] = {
      any_means, "Please stop sending them to her phone", "stop sending him to congress"},
     {"off.alone", optout, "^ @courtesy? @courtesy? off please|now|@courtesy|$ $", any_means,
      "I support her. Off please", "off to work"},
+    // ---- Threats and conditions, cut short
+    {"one.more_and", optout,
+     "one|next|another|single|1 more|text|message|ping|word|one|ding|buzz ..2 and i|im|ill|ima|imma", any_means,
+     "one more and I vote for the other guy", "one more hour and the shift is over"},
+    {"tcpa.word", optout, "tcpa", "Telephone Consumer Protection Act", "TCPA is $500 a text", "the TPP is dead"},
+    {"not.another", optout, "not another|one|1|single one|text|word|message|more|peep|ping ..1 $|from|please|about|to",
+     any_means, "not another one", "not another tax hike"},
+    // ---- Off, out and away
+    {"get.it_off", optout,
+     "get|take|getting|taken|pull ..3 off|out of|from ..1 this|it|your|all|here|everything|that|thing|ur", any_means,
+     "how do I get off of this", "get the lead out of our water"},
+    {"make.go_away", optout,
+     "make|making|get this|it|these|them|em|that|the|yall ..1 go|quit|end|stop|disappear|cease|buzzing "
+     "away|$|please|now",
+     any_means, "make these go away", "make the bus go to Elm"},
+    {"cross.me", optout,
+     "cross|crossing|count|counting|strike|striking|pass|passing|close|closing|leave|leaving|excuse|excusing|spare|"
+     "scratching|removing|dropping me|my|us|our ..1 out|over|off|file|account|from|$|future",
+     any_means, "would you object to crossing me out", "leave me a sign on the porch"},
+    {"remove.from_texts", optout,
+     "remove|delete|drop|take|pull|strike ..4 from|off|of ..2 "
+     "texts|texting|messages|mailing|mailings|blast|blasts|list",
+     any_means, "remove Darlene Pruitt from texts", "remove the tax from groceries"},
+    {"forget.numbers", optout,
+     "forget|delete|erase|purge|toss|trash|lose both|these|all|them|every|those numbers|number|digits", any_means,
+     "dual sim, forget both numbers", "delete all taxes"},
+    {"ghost.me", optout, "ghost|unfriend|unfollow|mute|evict me|us|my|this ..1 $|please|from|pls|off|number", any_means,
+     "ghost me", "the ghost of the mall"},
+    {"lay.off", optout, "lay|eff|back|bug|piss|buzz|shove off ..3 $|of|with|now|please|this|me|my", any_means,
+     "kindly lay off an old sailor", "they will lay off the teachers"},
+    // ---- What the phone is for
+    {"number.unused", optout, "@dont|stop|quit|not|never use|using|usin|used|ring|ringing this|my|that|our ..1 @number",
+     any_means, "just don't use this number anymore", "use this number anytime"},
+    {"not.this_number", optout,
+     "not|no|none|never|nomore ..2 on|to|at|this|over|here ..1 this|my|the|here|her|his ..1 @number ..1 "
+     "$|@again|please|thanks",
+     any_means, "keep mailing me, just not to this number", "not on my phone right now"},
+    {"not.for_you", optout, "phone|line|cell|number|inbox|device ..3 for ..6 not for|you|yall|this|politics|campaigns",
+     any_means, "my phone is for work and my kids, not for you", "this phone is for my mom, not me"},
+    {"no.soliciting", optout,
+     "no|not|against|doesnt|dont|non ..2 soliciting|solicitors|solicitation|solicitations|solicit|solicited", any_means,
+     "we are a no soliciting household", "did you solicit bids for the bridge"},
+    {"off.limits", optout,
+     "phone|line|number|cell|inbox|texts|texting ..3 limits|private|personal|closed ..2 $|to|for|from", any_means,
+     "the phone is off limits", "the line closed early"},
+    {"phone.back", optout,
+     "@want|like|give|have ..2 my|our ..1 phone|line|inbox|evenings|peace|quiet ..3 back|itself|alone", any_means,
+     "I would like my phone back", "call my phone back"},
+    // ---- Wishes
+    {"mind.stopping", optout,
+     "mind|please|kindly|courtesy|object|favor|appreciate|grateful|like ..3 "
+     "stopping|ceasing|quitting|desisting|discontinuing|refraining|unsubscribing",
+     any_means, "would you mind stopping?", "mind the gap"},
+    {"send.none", optout,
+     "@dont send|sending|want|need|text ..1 nothing|nothin|em|these|those|any|others|them ..3 "
+     "$|now|please|@again|to|here|not|from",
+     any_means, "don't send any others", "don't send him the bill"},
+    {"want.contacted", optout,
+     "@dont|not|never ..1 want|wanna|need|like|wish|care|be ..2 contacted|texted|messaged|texts|bothered|pinged",
+     any_means, "I don't want contacted any way", "he wants to be contacted"},
+    {"goodbye.for_good", optout,
+     "goodbye|bye|farewell|adios|peace|hush|quiet|silence ..3 forever|texts|good|permanently|messages", any_means,
+     "this is my goodbye to the texts", "goodbye to the old bridge"},
+    {"hear.no_more", optout,
+     "never|not|nor|dont|no|rather|heard ..5 hear|hearing|see|seeing|read|reading|receive|hearin ..2 "
+     "from ..2 you|yall|this|your|campaign|them",
+     any_means, "hard pass on ever hearin from yall, not hearing from you again", "I hear from you daily"},
+    {"device.reply", optout,
+     "siri|google|alexa|bixby|cortana|carplay reply|text|send|say|tell|answer|respond|message ..5 "
+     "stop|unsubscribe|quit|remove|off|out",
+     any_means, "hey siri reply stop to that", "siri says the polls close at 8"},
+    {"es.no_phone", optout,
+     "cel|celular|telefono|numero|textos|mensajes ya|aqui no|nomas|nunca $|por|porfa|favor|gracias|mas", spanish,
+     "con el correo me basta, al cel ya no", "mi celular aquí no agarra señal"},
+    {"es.withdraw", optout, "retiro|revoco|anulo|cancelo|quito mi|el|todo ..1 consentimiento|permiso|autorizacion",
+     spanish, "retiro mi consentimiento", "retiro mi voto"},
 };
 
 }  // namespace

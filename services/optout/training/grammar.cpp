@@ -69,7 +69,10 @@ bool read_head(const std::string& line, Example& into) {
     return true;
 }
 
-bool is_misspelt(std::string_view kind) { return kind.contains("typo") || kind.contains("disguise"); }
+// On purpose, or in a hurry: who asks out writes "unsuscribe", and so do many.
+bool is_misspelt(const Example& head) {
+    return head.label == Label::opt_out || head.kind.contains("typo") || head.kind.contains("disguise");
+}
 
 }  // namespace
 
@@ -167,7 +170,7 @@ std::vector<std::string> Grammar::wording() const {
     for (const auto& [name, options] : slots_)
         for (const std::string& option : options) add(option, weighed);
     for (const auto& [head, pattern] : phrases_)
-        if (!is_misspelt(head.kind)) add(pattern, pattern.contains('(') ? weighed : 1);
+        if (!is_misspelt(head)) add(pattern, pattern.contains('(') ? weighed : 1);
     return out;
 }
 

@@ -39,8 +39,8 @@ public:
     [[nodiscard]] Result<void> read(std::string_view name, std::string_view content);
 
     [[nodiscard]] std::vector<Example> expand(Random& random) const;
-    // Everything that is written in it, choices side by side; not what is misspelt on purpose. What has choices was
-    // weighed word by word and stands twice.
+    // Everything that is written in it, choices side by side; not what is misspelt on purpose, nor what asks out: that
+    // is misspelt by many. What has choices was weighed word by word and stands twice.
     [[nodiscard]] std::vector<std::string> wording() const;
     [[nodiscard]] std::size_t phrase_count() const { return phrases_.size(); }
 

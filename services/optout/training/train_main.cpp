@@ -7,7 +7,6 @@
 #include <atomic>
 #include <cmath>
 #include <cstdlib>
-#include <numeric>
 #include <thread>
 
 #include "services/optout/training/augment.hpp"
@@ -20,7 +19,7 @@ namespace {
 
 constexpr std::uint64_t seed = 20'261'124;
 constexpr std::size_t folds = 5;
-constexpr std::string_view version = "optout-4";
+constexpr std::string_view version = "optout-5";
 
 Result<Grammar> read_grammar(const std::filesystem::path& folder) {
     Grammar grammar;
@@ -38,52 +37,40 @@ Result<Grammar> read_grammar(const std::filesystem::path& folder) {
     return grammar;
 }
 
-// Each run has a seed of its own, so that the result is the same however many run at once.
-std::vector<Weights> train_each(const std::vector<Prepared>& all, const TrainingSettings& settings,
-                                const std::vector<std::size_t>& held_out) {
-    std::vector<Weights> out(held_out.size());
+constexpr std::size_t runs_on_all = 4;
+
+// One for each fold, without it, and then some on all. Each run has a seed of its own, so that the result is the same
+// however many run at once.
+std::vector<Weights> train_each(const std::vector<Prepared>& all) {
+    const TrainingSettings settings;
+    std::vector<Weights> out(folds + runs_on_all);
     std::atomic<std::size_t> next = 0;
     std::vector<std::jthread> workers;
     for (unsigned worker = 0; worker < std::max(1U, std::thread::hardware_concurrency()); ++worker)
         workers.emplace_back([&] {
             for (std::size_t run = next++; run < out.size(); run = next++) {
                 Random random{seed + run};
-                out[run] = train(all, held_out[run], settings, random);
+                out[run] = train(all, std::min(run, folds), settings, random);
             }
         });
     workers.clear();
     return out;
 }
 
-std::vector<Held> hold_out(const std::vector<Prepared>& all, std::size_t plain, const TrainingSettings& settings) {
-    std::vector<std::size_t> each_fold(folds);
-    std::iota(each_fold.begin(), each_fold.end(), 0);
-    const std::vector<Weights> weights = train_each(all, settings, each_fold);
+// What runs that differ in order and in what they leave out agree on is what the data say.
+Weights mean_on_all(const std::vector<Weights>& each) {
+    Weights mean;
+    for (std::size_t run = folds; run < each.size(); ++run) add_share(mean, each[run], 1.0F / runs_on_all);
+    return mean;
+}
+
+std::vector<Held> hold_out(const std::vector<Prepared>& all, std::size_t plain, const std::vector<Weights>& weights) {
     std::vector<Held> held;
     held.reserve(plain);
     for (std::size_t i = 0; i < plain; ++i)
         held.push_back(
             {answers(weights[all[i].fold], all[i]), all[i].label, all[i].weight, all[i].keyword, all[i].asks, i});
     return held;
-}
-
-// The mean of several runs, which differ in order and in what they leave out: what they agree on is what the data say.
-Weights train_on_all(const std::vector<Prepared>& all, const TrainingSettings& settings) {
-    constexpr std::size_t runs = 9;
-    std::vector<Weights> each = train_each(all, settings, std::vector<std::size_t>(runs, folds));
-    Weights mean = std::move(each[0]);
-    for (std::size_t run = 1; run < runs; ++run) {
-        const Weights& next = each[run];
-        for (std::size_t q = 0; q < question_count; ++q) {
-            mean.bias[q] += next.bias[q];
-            for (std::size_t slot = 0; slot < slot_count; ++slot) mean.rows[slot][q] += next.rows[slot][q];
-        }
-    }
-    for (std::size_t q = 0; q < question_count; ++q) {
-        mean.bias[q] /= runs;
-        for (auto& row : mean.rows) row[q] /= runs;
-    }
-    return mean;
 }
 
 Result<void> run(const std::filesystem::path& data, const std::filesystem::path& model_file,
@@ -98,12 +85,13 @@ Result<void> run(const std::filesystem::path& data, const std::filesystem::path&
     augment(examples, random);
     Lexicon lexicon;
     const Rules rules{lexicon};
-    const auto all = prepare(examples, lexicon, rules, WordSet{real_words}, folds);
+    auto all = prepare(examples, lexicon, rules, WordSet{real_words}, folds);
+    drop_rare(all, plain);
     fmt::print("{} messages with noise and combinations, {} real words\n", all.size(), real_words.size());
 
-    const TrainingSettings settings;
-    const auto held = hold_out(all, plain, settings);
-    ModelParts parts = quantise(train_on_all(all, settings));
+    const auto weights = train_each(all);
+    const auto held = hold_out(all, plain, weights);
+    ModelParts parts = quantise(mean_on_all(weights));
     parts.version = version;
     parts.real_words = real_words;
     calibrate(held, parts);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -19,53 +20,69 @@ float logit(float p) {
     return std::log(bounded / (1 - bounded));
 }
 
-void add(Answers& z, const Weights& weights, const std::vector<std::uint32_t>& slots, float loudness = 1) {
-    for (const std::uint32_t slot : slots) {
-        for (std::size_t q = 0; q < question_count; ++q) z[q] += loudness * weights.rows[slot][q];
-    }
+void add(Columns& sums, const Weights& weights, const std::vector<std::uint32_t>& slots, float loudness = 1) {
+    for (const std::uint32_t slot : slots)
+        for (std::size_t c = 0; c < column_count; ++c) sums[c] += loudness * weights.rows[slot][c];
 }
 
-void add(Answers& z, const Weights& weights, const PreparedSentence& sentence,
-         const std::vector<std::uint32_t>& message) {
-    add(z, weights, sentence.words, sentence.loudness);
-    add(z, weights, sentence.quiet, sentence.loudness);
-    add(z, weights, sentence.loud);
-    add(z, weights, message);
+Columns sums_of(const Weights& weights, const PreparedSentence& sentence, const std::vector<std::uint32_t>& message) {
+    Columns sums{};
+    add(sums, weights, sentence.words, sentence.loudness);
+    add(sums, weights, sentence.quiet, sentence.loudness);
+    add(sums, weights, sentence.loud);
+    add(sums, weights, message);
+    return sums;
 }
 
 // Adagrad: a step per weight, the smaller the more it was moved before.
 class Descent {
 public:
-    Descent(Weights& weights, const TrainingSettings& settings)
-        : weights_(weights), settings_(settings), moved_(slot_count), bias_moved_{} {
-        for (auto& row : moved_) row.fill(1e-2F);
-        bias_moved_.fill(1e-2F);
+    Descent(Weights& weights, const TrainingSettings& settings) : weights_(weights), settings_(settings) {
+        moved_.resize(slot_count);
+        for (Columns& row : moved_) row.fill(unmoved);
+        head_moved_.bias.fill(unmoved);
+        head_moved_.hidden_bias.fill(unmoved);
+        for (Answers& unit : head_moved_.reach) unit.fill(unmoved);
     }
 
-    void step(const std::vector<std::uint32_t>& slots, const Answers& gradient) {
+    void step(const std::vector<std::uint32_t>& slots, const Columns& gradient) {
         for (const std::uint32_t slot : slots) {
-            for (std::size_t q = 0; q < question_count; ++q) {
-                if (gradient[q] == 0) continue;
-                float& weight = weights_.rows[slot][q];
-                const float g = gradient[q] + settings_.decay * weight;
-                moved_[slot][q] += g * g;
-                weight -= settings_.rate * g / std::sqrt(moved_[slot][q]);
+            Columns& row = weights_.rows[slot];
+            for (std::size_t c = 0; c < column_count; ++c) {
+                if (gradient[c] == 0) continue;
+                const bool direct = c < question_count;
+                const float decay = direct ? settings_.decay : settings_.hidden_decay;
+                move(row[c], moved_[slot][c], gradient[c] + decay * row[c],
+                     direct ? settings_.rate : settings_.hidden_rate);
             }
         }
     }
 
-    void step_bias(const Answers& gradient) {
-        for (std::size_t q = 0; q < question_count; ++q) {
-            bias_moved_[q] += gradient[q] * gradient[q];
-            weights_.bias[q] -= settings_.rate * gradient[q] / std::sqrt(bias_moved_[q]);
+    void step_head(const Hidden& hidden, const Answers& gradient, const Columns& slope) {
+        Head& head = weights_.head;
+        for (std::size_t q = 0; q < question_count; ++q)
+            move(head.bias[q], head_moved_.bias[q], gradient[q], settings_.rate);
+        for (std::size_t h = 0; h < hidden_count; ++h) {
+            move(head.hidden_bias[h], head_moved_.hidden_bias[h], slope[question_count + h], settings_.hidden_rate);
+            for (std::size_t q = 0; q < question_count; ++q) {
+                const float g = gradient[q] * hidden[h] + settings_.hidden_decay * head.reach[h][q];
+                move(head.reach[h][q], head_moved_.reach[h][q], g, settings_.hidden_rate);
+            }
         }
     }
 
 private:
+    static constexpr float unmoved = 1e-2F;
+
+    static void move(float& weight, float& moved, float gradient, float rate) {
+        moved += gradient * gradient;
+        weight -= rate * gradient / std::sqrt(moved);
+    }
+
     Weights& weights_;
     const TrainingSettings& settings_;
-    std::vector<Answers> moved_;
-    Answers bias_moved_;
+    std::vector<Columns> moved_;
+    Head head_moved_;
 };
 
 // How the loss changes with each sentence's answers. Questions after the label's in precedence are not asked.
@@ -100,21 +117,27 @@ void learn(const Prepared& example, Weights& weights, Descent& descent, const Tr
                              dropped(sentence.loud, drop_percent, random), sentence.loudness});
     }
     const auto message = dropped(example.message, drop_percent, random);
-    std::vector<Answers> z(sentences.size(), weights.bias);
-    for (std::size_t s = 0; s < z.size(); ++s) add(z[s], weights, sentences[s], message);
+    std::vector<Hidden> hidden;
+    std::vector<Answers> z;
+    for (const auto& sentence : sentences) {
+        const Columns sums = sums_of(weights, sentence, message);
+        hidden.push_back(weights.head.hidden(sums));
+        z.push_back(weights.head.answers(sums, hidden.back()));
+    }
     std::vector<Answers> gradient;
     gradients(z, example.label, example.weight, gradient);
-    Answers total{};
+    Columns total{};
     for (std::size_t s = 0; s < z.size(); ++s) {
-        Answers quiet = gradient[s];
+        const Columns loud = weights.head.slope(hidden[s], gradient[s]);
+        Columns quiet = loud;
         for (float& g : quiet) g *= sentences[s].loudness;
         descent.step(sentences[s].words, quiet);
         descent.step(sentences[s].quiet, quiet);
-        descent.step(sentences[s].loud, gradient[s]);
-        for (std::size_t q = 0; q < question_count; ++q) total[q] += gradient[s][q];
+        descent.step(sentences[s].loud, loud);
+        descent.step_head(hidden[s], gradient[s], loud);
+        for (std::size_t c = 0; c < column_count; ++c) total[c] += loud[c];
     }
     descent.step(message, total);
-    descent.step_bias(total);
 }
 
 PreparedSentence prepare_sentence(Scratch& scratch, std::uint16_t number) {
@@ -127,7 +150,24 @@ PreparedSentence prepare_sentence(Scratch& scratch, std::uint16_t number) {
     return sentence;
 }
 
+// No word has three of a letter in a row: "stopppp" is a slip however many write it.
+bool is_drawn_out(std::string_view word) {
+    for (std::size_t i = 2; i < word.size(); ++i)
+        if (word[i] == word[i - 1] && word[i] == word[i - 2]) return true;
+    return false;
+}
+
 }  // namespace
+
+void add_share(Weights& sum, const Weights& weights, float share) {
+    const auto add = [&](auto& to, const auto& from) {
+        for (std::size_t i = 0; i < from.size(); ++i) to[i] += share * from[i];
+    };
+    for (std::size_t slot = 0; slot < slot_count; ++slot) add(sum.rows[slot], weights.rows[slot]);
+    add(sum.head.bias, weights.head.bias);
+    add(sum.head.hidden_bias, weights.head.hidden_bias);
+    for (std::size_t h = 0; h < hidden_count; ++h) add(sum.head.reach[h], weights.head.reach[h]);
+}
 
 std::vector<std::uint64_t> real_words_of(const std::vector<std::string>& wording) {
     std::map<std::uint64_t, std::size_t> lines_with;
@@ -139,7 +179,8 @@ std::vector<std::uint64_t> real_words_of(const std::vector<std::string>& wording
             text.clear();
             scan({line.data() + from, end - from}, line.data(), text);
             for (std::size_t i = 0; i < text.token_count; ++i)
-                if (text.tokens[i].kind == TokenKind::word && text.tokens[i].size >= 3)
+                if (text.tokens[i].kind == TokenKind::word && text.tokens[i].size >= 3 &&
+                    !is_drawn_out(text.word(text.tokens[i])))
                     words.insert(text.tokens[i].hash);
         }
         for (const std::uint64_t word : words) ++lines_with[word];
@@ -158,6 +199,7 @@ std::vector<Prepared> prepare(const std::vector<Example>& examples, const Lexico
         normalise(e.text, lexicon, real_words, scratch.text);
         rules.match(scratch.text, scratch.hits);
         Prepared p;
+        p.phrase = e.phrase;
         p.label = e.label;
         p.weight = e.weight;
         p.fold = e.phrase * 2'654'435'761U / 64 % folds;
@@ -173,39 +215,72 @@ std::vector<Prepared> prepare(const std::vector<Example>& examples, const Lexico
     return out;
 }
 
+void drop_rare(std::vector<Prepared>& all, std::size_t plain) {
+    constexpr std::uint32_t needed = 3;
+    struct Seen {
+        std::uint32_t phrases = 0;
+        std::uint32_t last = std::numeric_limits<std::uint32_t>::max();
+    };
+    std::vector<Seen> seen(slot_count);
+    const auto for_each_list = [](auto& prepared, const auto& visit) {
+        visit(prepared.message);
+        for (auto& sentence : prepared.sentences) {
+            visit(sentence.words);
+            visit(sentence.quiet);
+            visit(sentence.loud);
+        }
+    };
+    for (std::size_t i = 0; i < plain; ++i)
+        for_each_list(all[i], [&](const std::vector<std::uint32_t>& slots) {
+            for (const std::uint32_t slot : slots) {
+                if (seen[slot].last == all[i].phrase) continue;
+                seen[slot] = {seen[slot].phrases + 1, all[i].phrase};
+            }
+        });
+    for (Prepared& prepared : all)
+        for_each_list(prepared, [&](std::vector<std::uint32_t>& slots) {
+            std::erase_if(slots, [&](std::uint32_t slot) { return seen[slot].phrases < needed; });
+        });
+}
+
 Weights train(const std::vector<Prepared>& all, std::size_t held_out, const TrainingSettings& settings,
               Random& random) {
     Weights weights;
-    weights.rows.resize(slot_count);
+    Random first{1};  // every run begins alike, so that their hidden units mean the same and can be averaged
+    for (Answers& unit : weights.head.reach)
+        for (float& reach : unit) reach = static_cast<float>(below(first, 1'001)) / 1'000 - 0.5F;
     Descent descent{weights, settings};
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].fold != held_out && !all[i].sentences.empty()) order.push_back(i);
     }
+    Weights mean;
     for (int round = 0; round < settings.rounds; ++round) {
         for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[below(random, i)]);
         for (const std::size_t i : order) learn(all[i], weights, descent, settings, random);
+        if (round >= settings.rounds - settings.rounds_meant)
+            add_share(mean, weights, 1 / static_cast<float>(settings.rounds_meant));
     }
-    return weights;
+    return mean;
 }
 
-std::array<float, question_count> answers(const Weights& weights, const Prepared& prepared) {
-    std::vector<Answers> z(prepared.sentences.size(), weights.bias);
-    for (std::size_t s = 0; s < z.size(); ++s) add(z[s], weights, prepared.sentences[s], prepared.message);
+Answers answers(const Weights& weights, const Prepared& prepared) {
+    std::vector<Answers> z;
+    for (const auto& sentence : prepared.sentences) {
+        const Columns sums = sums_of(weights, sentence, prepared.message);
+        z.push_back(weights.head.answers(sums, weights.head.hidden(sums)));
+    }
     return pool(z);
 }
 
 ModelParts quantise(const Weights& weights) {
     ModelParts parts;
-    parts.bias = weights.bias;
+    parts.head = weights.head;
     parts.weights.resize(slot_count);
-    constexpr float too_small = 0.02F;
-    for (std::size_t i = 0; i < slot_count; ++i) {
-        for (std::size_t q = 0; q < question_count; ++q) {
-            const float w = std::clamp(weights.rows[i][q], -weight_max, weight_max);
-            parts.weights[i][q] = static_cast<std::int16_t>(std::abs(w) < too_small ? 0 : std::lround(w / weight_step));
-        }
-    }
+    for (std::size_t i = 0; i < slot_count; ++i)
+        for (std::size_t c = 0; c < column_count; ++c)
+            parts.weights[i][c] =
+                static_cast<std::int8_t>(std::lround(std::clamp(weights.rows[i][c] / weight_step, -127.0F, 127.0F)));
     return parts;
 }
 
