@@ -74,11 +74,10 @@ bool contradicted(const Scratch& scratch) {
 }
 
 Action act(const Thresholds& thresholds, const Scratch& scratch, const RuleHit* hit) {
-    const float score = scratch.scores.opt_out;
-    const bool sure = score >= (hit != nullptr ? thresholds.optout_with_rule : thresholds.optout_model_alone);
-    if (sure && (hit != nullptr || !contradicted(scratch))) return Action::optout;
-    if (score >= (hit != nullptr ? thresholds.review_with_rule : thresholds.review)) return Action::review;
-    return Action::none;
+    const Bar& bar = hit != nullptr ? thresholds.with_rule : thresholds.alone;
+    const Action action = bar.action(scratch.scores.opt_out);
+    const bool held_back = action == Action::optout && hit == nullptr && contradicted(scratch);
+    return held_back ? Action::review : action;
 }
 
 }  // namespace

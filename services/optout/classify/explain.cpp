@@ -116,12 +116,12 @@ void explain_model(const Classifier& classifier, const Scratch& scratch, string&
 bool asks(const RuleHit& hit) { return hit.effect == Effect::optout && !hit.silenced; }
 
 void explain_thresholds(const Classifier& classifier, const Scratch& scratch, string& out) {
-    const Thresholds& t = classifier.model().parts().thresholds;
+    const Thresholds& thresholds = classifier.model().parts().thresholds;
     const bool with_phrase = std::ranges::any_of(scratch.hits.all(), asks);
+    const Bar& bar = with_phrase ? thresholds.with_rule : thresholds.alone;
     out += fmt::format("5 decision   score {:.3f}; {}: opts out from {:.3f}, a person reads it from {:.3f}\n",
                        scratch.scores.opt_out, with_phrase ? "with a phrase that asks" : "without a phrase that asks",
-                       with_phrase ? t.optout_with_rule : t.optout_model_alone,
-                       with_phrase ? t.review_with_rule : t.review);
+                       bar.optout, bar.review);
 }
 
 }  // namespace

@@ -22,10 +22,10 @@ float take_float(std::string_view& bytes) { return std::bit_cast<float>(take_lit
 // Each number of the model, in the order of the file.
 template <class Parts, class Visit>
 void for_each_number(Parts& parts, const Visit& visit) {
-    visit(parts.thresholds.optout_with_rule);
-    visit(parts.thresholds.optout_model_alone);
-    visit(parts.thresholds.review_with_rule);
-    visit(parts.thresholds.review);
+    visit(parts.thresholds.with_rule.optout);
+    visit(parts.thresholds.alone.optout);
+    visit(parts.thresholds.with_rule.review);
+    visit(parts.thresholds.alone.review);
     visit(parts.slope);
     visit(parts.offset);
     for (auto& number : parts.head.bias) visit(number);

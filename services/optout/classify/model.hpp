@@ -24,11 +24,20 @@ namespace whistlestop::optout::classify {
 
 inline constexpr std::size_t question_count = label_count - 1;
 
+// From which score on the service acts, and from which it asks a person.
+struct Bar {
+    float optout;
+    float review;
+
+    [[nodiscard]] Action action(float score) const {
+        if (score >= optout) return Action::optout;
+        return score >= review ? Action::review : Action::none;
+    }
+};
+
 struct Thresholds {
-    float optout_with_rule = 0.6F;    // a phrase rule fired and the model agrees this much
-    float optout_model_alone = 0.9F;  // no rule fired
-    float review_with_rule = 0.3F;
-    float review = 0.4F;
+    Bar with_rule{0.6F, 0.3F};  // an opt-out rule fired, and no guard
+    Bar alone{0.9F, 0.4F};      // none did
 };
 
 inline constexpr std::size_t hidden_count = 11;

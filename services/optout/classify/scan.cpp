@@ -76,14 +76,24 @@ private:
                 flush();
                 comma_ = true;
                 return;
-            case CharacterKind::space:
-            case CharacterKind::hyphen: return flush();
+            case CharacterKind::hyphen:
+                flush();
+                comma_ = comma_ || parts_clauses(bytes);
+                return;
+            case CharacterKind::space: return flush();
             case CharacterKind::line_break: flush(); return end_sentence(Break::sentence);
             case CharacterKind::full_stop: return full_stop();
             case CharacterKind::ender: return ender(c.value);
             case CharacterKind::apostrophe:
             case CharacterKind::nothing: return;
         }
+    }
+
+    // A dash between blanks, behind a word: "STOP - Ann Lee". Not "s - t - o - p", nor "5 - 9".
+    [[nodiscard]] bool parts_clauses(std::size_t bytes) const {
+        if (out_.token_count == 0 || at_ == 0 || at_ + bytes >= part_.size()) return false;
+        const Token& before = out_.tokens[out_.token_count - 1U];
+        return before.kind == TokenKind::word && before.size > 1 && part_[at_ - 1] == ' ' && part_[at_ + bytes] == ' ';
     }
 
     void append(char32_t value, std::size_t bytes) {

@@ -37,19 +37,17 @@ void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const B
         ordinary += static_cast<double>(h.weight);
     }
     Thresholds& t = parts.thresholds;
-    t.optout_with_rule = lowest(with_rule, budget.silenced_with_rule * ordinary);
-    t.optout_model_alone = std::max(budget.alone_min, lowest(alone, budget.silenced_alone * ordinary));
-    t.review_with_rule = lowest(with_rule, budget.reviewed_with_rule * ordinary);
-    t.review = lowest(alone, budget.reviewed * ordinary);
+    t.with_rule.optout = lowest(with_rule, budget.silenced_with_rule * ordinary);
+    t.alone.optout = std::max(budget.alone_min, lowest(alone, budget.silenced_alone * ordinary));
+    t.with_rule.review = lowest(with_rule, budget.reviewed_with_rule * ordinary);
+    t.alone.review = lowest(alone, budget.reviewed_alone * ordinary);
 }
 
 // What the service would do with a held-out message.
 Action action_of(const Held& held, const ModelParts& parts) {
-    const Thresholds& t = parts.thresholds;
-    const float score = calibrated(held, parts);
     if (held.keyword) return held.label == Label::opt_out ? Action::optout : Action::none;
-    if (score >= (held.asks ? t.optout_with_rule : t.optout_model_alone)) return Action::optout;
-    return score >= (held.asks ? t.review_with_rule : t.review) ? Action::review : Action::none;
+    const Thresholds& t = parts.thresholds;
+    return (held.asks ? t.with_rule : t.alone).action(calibrated(held, parts));
 }
 
 std::string report_held(const std::vector<Held>& held, const std::vector<Example>& examples, const ModelParts& parts) {
@@ -74,7 +72,7 @@ std::string report_held(const std::vector<Held>& held, const std::vector<Example
     }
     std::string out =
         fmt::format("thresholds: optout {:.3f} {:.3f} review {:.3f} {:.3f}; slope {:.2f} offset {:.2f}\n",
-                    t.optout_with_rule, t.optout_model_alone, t.review_with_rule, t.review, parts.slope, parts.offset);
+                    t.with_rule.optout, t.alone.optout, t.with_rule.review, t.alone.review, parts.slope, parts.offset);
     for (const auto& [key, c] : cells) {
         out += fmt::format("{:48} optout {:5.1f} %  review {:5.1f} %  ({:.0f})\n", key, 100 * c.optout / c.weight,
                            100 * c.review / c.weight, c.weight);

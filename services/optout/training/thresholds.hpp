@@ -14,8 +14,8 @@ struct Budget {
     double silenced_with_rule = 0.008;
     double silenced_alone = 0.005;
     double reviewed_with_rule = 0.020;
-    double reviewed = 0.045;
-    float alone_min = 0.95F;  // without any known phrase: no less, since everyday chat is stranger than the samples
+    double reviewed_alone = 0.045;
+    float alone_min = 0.96F;  // without any known phrase: no less, since everyday chat is stranger than the samples
 };
 
 void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget = {});
