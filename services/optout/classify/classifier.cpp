@@ -73,11 +73,19 @@ bool contradicted(const Scratch& scratch) {
     });
 }
 
+// A carrier's word as the first sentence or clause is at least shown to a person, whatever follows it.
+bool opens_with_keyword(const Scratch& scratch) {
+    return std::ranges::any_of(scratch.hits.all(), [](const RuleHit& hit) {
+        return !hit.silenced && hit.first == 0 && rule_table()[hit.rule].id.starts_with("keyword.");
+    });
+}
+
 Action act(const Thresholds& thresholds, const Scratch& scratch, const RuleHit* hit) {
     const Bar& bar = hit != nullptr ? thresholds.with_rule : thresholds.alone;
     const Action action = bar.action(scratch.scores.opt_out);
     const bool held_back = action == Action::optout && hit == nullptr && contradicted(scratch);
-    return held_back ? Action::review : action;
+    const bool unheard = action == Action::none && opens_with_keyword(scratch);
+    return held_back || unheard ? Action::review : action;
 }
 
 }  // namespace

@@ -50,6 +50,12 @@ TEST(Classifier, WhoDeniesThatHeAskedOutIsNotSilenced) {
         EXPECT_NE(verdict_on(message).action, Action::optout) << message;
 }
 
+TEST(Classifier, AMessageThatOpensWithAKeywordReachesAPerson) {
+    for (const std::string_view message :
+         {"STOP - Gus Abernathy, Certified Locksmith", "Stop. Rutabaga zeppelin", "Unsubscribe, quoth the raven"})
+        EXPECT_NE(verdict_on(message).action, Action::none) << message;
+}
+
 TEST(Classifier, ARequestBehindManySentencesIsHeard) {
     std::string message;
     for (int i = 0; i < 40; ++i) message += "We met at the fair. ";
