@@ -50,6 +50,22 @@ TEST(Classifier, WhoDeniesThatHeAskedOutIsNotSilenced) {
         EXPECT_NE(verdict_on(message).action, Action::optout) << message;
 }
 
+TEST(Classifier, ThanksBesideAKeywordDoNotLoseIt) {
+    for (const std::string_view message :
+         {"Stop thank you", "STOP. Thank you!", "stop no thanks", "Stop all! Thank you!", "STOPALL have a nice day",
+          "unsubscribe, God bless", "STOP 👍"})
+        EXPECT_EQ(verdict_on(message).action, Action::optout) << message;
+    EXPECT_NE(verdict_on("thank you").action, Action::optout);
+    EXPECT_NE(verdict_on("have a nice day").action, Action::optout);
+}
+
+TEST(Classifier, WhoNeedsNoReminderIsNotSilenced) {
+    for (const std::string_view message :
+         {"You don't need to remind me, I already voted", "I did not get the last text, send it again",
+          "I already have a sign, don't need another"})
+        EXPECT_NE(verdict_on(message).action, Action::optout) << message;
+}
+
 TEST(Classifier, AMessageThatOpensWithAKeywordReachesAPerson) {
     for (const std::string_view message :
          {"STOP - Gus Abernathy, Certified Locksmith", "Stop. Rutabaga zeppelin", "Unsubscribe, quoth the raven"})

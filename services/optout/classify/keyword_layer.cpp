@@ -12,12 +12,38 @@ constexpr std::array all_words{word_hash("all"), word_hash("todo"), word_hash("t
 constexpr std::uint64_t opt = word_hash("opt");
 constexpr std::uint64_t out = word_hash("out");
 constexpr std::array refusing_emoji{word_hash("🛑")};  // a raised finger is an insult, not a request
-constexpr std::array amused_emoji{word_hash("😂"), word_hash("👍")};
+constexpr std::array amused_emoji{word_hash("😂")};
 
 // Whatever number stands beside them. "cancel 10/14" and "end 5:30" have an object.
 constexpr std::array without_object{word_hash("stop"),  word_hash("stopall"), word_hash("unsubscribe"),
                                     word_hash("unsub"), word_hash("optout"),  word_hash("opt"),
                                     word_hash("alto")};
+
+// What is said to the volunteer beside it, in several words; an empty one: none follows.
+constexpr std::array<std::array<std::string_view, 4>, 12> courtesies{{{"no", "thank", "you", ""},
+                                                                      {"no", "thank", "u", ""},
+                                                                      {"no", "thanks", "", ""},
+                                                                      {"thank", "you", "", ""},
+                                                                      {"thank", "u", "", ""},
+                                                                      {"god", "bless", "you", ""},
+                                                                      {"god", "bless", "", ""},
+                                                                      {"good", "luck", "", ""},
+                                                                      {"take", "care", "", ""},
+                                                                      {"have", "a", "nice", "day"},
+                                                                      {"have", "a", "good", "day"},
+                                                                      {"have", "a", "great", "day"}}};
+
+// How many words of a courtesy begin at token `at`.
+std::uint16_t courtesy_at(const Text& text, std::size_t at) {
+    for (const auto& words : courtesies) {
+        std::uint16_t count = 0;
+        while (count < words.size() && !words[count].empty() && at + count < text.token_count &&
+               text.word(at + count) == words[count])
+            ++count;
+        if (count == words.size() || words[count].empty()) return count;
+    }
+    return 0;
+}
 
 bool is_phone_number(const Token& token) { return token.raw_end - token.raw_begin >= 7; }
 
@@ -53,6 +79,10 @@ std::optional<KeywordFound> find_keyword(const Text& text) {
     std::array<std::size_t, part_count> seen{};
     std::array<std::uint16_t, part_count> at{};
     for (std::uint16_t i = 0; i < text.token_count; ++i) {
+        if (const std::uint16_t words = courtesy_at(text, i); words > 0) {
+            i = static_cast<std::uint16_t>(i + words - 1);
+            continue;
+        }
         const auto part = static_cast<std::size_t>(part_of(text, i));
         if (seen[part]++ == 0) at[part] = i;
     }
