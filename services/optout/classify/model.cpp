@@ -14,7 +14,7 @@ constexpr std::string_view magic = "WSOPTOUT";
 constexpr std::uint32_t format_version = 3;
 
 float sigmoid(float z) { return 1 / (1 + std::exp(-z)); }
-float tanh_of(float z) { return 2 * sigmoid(2 * z) - 1; }  // std::tanh takes three times as long
+float tanh_of(float z) { return 2 * sigmoid(2 * z) - 1; }  // with std::tanh a message takes a tenth longer
 
 void put_float(std::string& out, float value) { put_little(out, std::bit_cast<std::uint32_t>(value)); }
 float take_float(std::string_view& bytes) { return std::bit_cast<float>(take_little<std::uint32_t>(bytes)); }

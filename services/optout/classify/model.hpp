@@ -1,6 +1,6 @@
 #pragma once
-// Model: five calibrated questions in order of precedence (asks out? asks in? wrong number? asks help? insults?),
-// answered by a small network.
+// Model: five questions in order of precedence (asks out? asks in? wrong number? asks help? insults?), answered by a
+// small network; the first answer is calibrated.
 //
 // What a feature says counts for each question as it is, and once more through hidden units, which see what features
 // say together: "told", "them" and "stop" weigh otherwise in one sentence than each alone.

@@ -4,6 +4,7 @@
 
 #include "common/base/hash.hpp"
 #include "services/optout/classify/built_in_model.hpp"
+#include "services/optout/classify/test_classifier.hpp"
 
 namespace whistlestop::optout::classify {
 namespace {
@@ -42,6 +43,46 @@ TEST(Model, EveryCutIsRefused) {
     const std::string_view whole = built_in_model();
     for (std::size_t size = 0; size < whole.size(); size += 1 + whole.size() / 97) {
         EXPECT_EQ(fault_of(whole.substr(0, size)), Fault::corrupt) << size;
+    }
+}
+
+TEST(Model, EveryCutThatIsSignedAgainIsRefused) {
+    const std::string_view whole = built_in_model();
+    for (std::size_t size = 20; size < whole.size() - 4; size += size < 2'000 ? 1 : 1 + whole.size() / 97) {
+        const std::string cut = signed_again(std::string{whole.substr(0, size)} + "sum.");
+        EXPECT_EQ(fault_of(cut), Fault::corrupt) << size;
+    }
+}
+
+TEST(Model, ARowOutOfRangeIsRefused) {
+    std::string bytes{built_in_model()};
+    const std::size_t last_row = bytes.size() - 4 - column_count - 4;
+    bytes[last_row + 3] = 1;
+    EXPECT_EQ(fault_of(signed_again(bytes)), Fault::corrupt);
+}
+
+// Many features of the largest weights: none is lost or overflows on the way, and quiet ones count by loudness.
+TEST(Model, AddsUpWhatEveryFeatureSays) {
+    std::string message;
+    for (int i = 0; i < 50; ++i) message += "please keep this long friendly story about the county fair going on ";
+    const auto scratch = std::make_unique<Scratch>();
+    normalise(message, tested_classifier().lexicon(), WordSet{{}}, scratch->text);
+    tested_classifier().rules().match(scratch->text, scratch->hits);
+    ASSERT_EQ(scratch->text.sentence_count, 1);
+    std::size_t loud = 0;
+    std::size_t quiet = 0;
+    for_each_message_feature(scratch->text, scratch->hits, [&](const Feature&) { ++loud; });
+    for_each_sentence_feature(scratch->text, 0, scratch->hits, scratch->core,
+                              [&](const Feature& f) { ++(feature::is_quiet(f.kind) ? quiet : loud); });
+    ASSERT_GT(quiet, 1'000U);
+    for (const int weight : {127, -128}) {
+        ModelParts parts;
+        parts.weights.assign(slot_count, Row{} + static_cast<std::int8_t>(weight));
+        const Scores scores = Model{std::move(parts)}.score(scratch->text, scratch->hits, scratch->core);
+        const float heard =
+            static_cast<float>(loud) + static_cast<float>(quiet) * feature::loudness(scratch->text.sentences[0]);
+        for (const float sum : scores.sums)
+            EXPECT_NEAR(sum / (static_cast<float>(weight) * weight_step), heard, heard * 1e-4F);
     }
 }
 

@@ -43,7 +43,7 @@ void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const B
     t.alone.review = lowest(alone, budget.reviewed_alone * ordinary);
 }
 
-// What the service would do with a held-out message.
+// What the service would do with a held-out message, if no guard or wish held it back (see classifier.cpp).
 Action action_of(const Held& held, const ModelParts& parts) {
     if (held.keyword) return held.label == Label::opt_out ? Action::optout : Action::none;
     const Thresholds& t = parts.thresholds;

@@ -1,5 +1,5 @@
 #pragma once
-// Thresholds: where acting, asking a person and doing nothing part, chosen on kinds that were held out of training.
+// Thresholds: where acting, asking a person and doing nothing part, chosen on phrases that were held out of training.
 
 #include <string>
 #include <vector>
@@ -20,7 +20,7 @@ struct Budget {
 
 void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget = {});
 
-// Figures on the held-out kinds, and the kinds that went worst.
+// Figures on the held-out phrases, by label, language and kind.
 [[nodiscard]] std::string report_held(const std::vector<Held>& held, const std::vector<Example>& examples,
                                       const ModelParts& parts);
 // A line per message: score, action, whether a rule asks, label, kind, text; the surest first.

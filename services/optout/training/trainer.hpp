@@ -72,7 +72,7 @@ struct Held {
     std::size_t example = 0;
 };
 
-// Platt scaling of the opt-out question, on messages of kinds that were held out.
+// Platt scaling of the opt-out question, on messages whose phrase was held out.
 void calibrate(const std::vector<Held>& held, ModelParts& parts);
 
 }  // namespace whistlestop::optout::classify
