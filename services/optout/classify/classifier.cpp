@@ -63,32 +63,33 @@ KeywordKind kind_of(Keyword keyword) {
     return keyword == Keyword::help ? KeywordKind::help : KeywordKind::stop;
 }
 
-// A guard ("don't stop") or a wish for texts ("sign me up") speaks against what the model alone believes, unless that
-// is nearly certain. A wrong number or a question does not: both often come with a request.
-bool contradicted(const Scratch& scratch) {
-    constexpr float nearly_certain = 0.97F;
-    if (scratch.scores.opt_out >= nearly_certain) return false;
-    return std::ranges::any_of(scratch.hits.all(), [](const RuleHit& hit) {
-        return !hit.silenced && (hit.effect == Effect::guard || hit.effect == Effect::opt_in);
-    });
+bool any(const RuleHits& hits, bool (*is)(const RuleHit&)) {
+    return std::ranges::any_of(hits.all(), [&](const RuleHit& hit) { return !hit.silenced && is(hit); });
 }
 
-// A carrier's word as the first sentence or clause is at least shown to a person, whatever follows it.
-bool opens_with_keyword(const Scratch& scratch) {
-    return std::ranges::any_of(scratch.hits.all(), [](const RuleHit& hit) {
-        return !hit.silenced && hit.first == 0 && rule_table()[hit.rule].id.starts_with("keyword.");
-    });
-}
+bool asks_out(const RuleHit& hit) { return hit.effect == Effect::optout; }
 
-Action act(const Thresholds& thresholds, const Scratch& scratch, const RuleHit* hit) {
-    const Bar& bar = hit != nullptr ? thresholds.with_rule : thresholds.alone;
-    const Action action = bar.action(scratch.scores.opt_out);
-    const bool held_back = action == Action::optout && hit == nullptr && contradicted(scratch);
-    const bool unheard = action == Action::none && opens_with_keyword(scratch);
-    return held_back || unheard ? Action::review : action;
+// "Don't stop", "sign me up". A wrong number or a question speaks against nothing: both often come with a request.
+bool contradicts(const RuleHit& hit) { return hit.effect == Effect::guard || hit.effect == Effect::opt_in; }
+
+bool opens_with_keyword(const RuleHit& hit) {
+    return hit.first == 0 && rule_table()[hit.rule].id.starts_with("keyword.");
 }
 
 }  // namespace
+
+DecidingBar deciding_bar(const Thresholds& thresholds, const RuleHits& hits) {
+    constexpr float nearly_certain = 0.97F;
+    DecidingBar deciding{thresholds.alone, "without a phrase that asks"};
+    if (any(hits, asks_out)) {
+        deciding = {thresholds.with_rule, "with a phrase that asks"};
+    } else if (any(hits, contradicts)) {
+        deciding.why = "with a phrase against it alone";
+        deciding.bar.optout = std::max(deciding.bar.optout, nearly_certain);
+    }
+    if (any(hits, opens_with_keyword)) deciding.bar.review = 0;
+    return deciding;
+}
 
 Classifier::Classifier(ModelParts parts) : rules_(lexicon_), model_(std::move(parts)) {}
 
@@ -116,7 +117,7 @@ Verdict Classifier::decide(std::string_view message, const Scratch& scratch) con
     verdict.score = scratch.scores.opt_out;
     verdict.label = most_likely(scratch.scores);
     const RuleHit* asks = best_hit(scratch, Effect::optout);
-    verdict.action = act(model_.parts().thresholds, scratch, asks);
+    verdict.action = deciding_bar(model_.parts().thresholds, scratch.hits).bar.action(verdict.score);
     if (verdict.action == Action::optout) verdict.label = Label::opt_out;
     const RuleHit* hit = verdict.label == Label::opt_out || verdict.action != Action::none
                              ? asks

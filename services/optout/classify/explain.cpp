@@ -113,15 +113,10 @@ void explain_model(const Classifier& classifier, const Scratch& scratch, string&
         out += fmt::format("             {:+6.2f}  {}\n", w.weight, w.shown);
 }
 
-bool asks(const RuleHit& hit) { return hit.effect == Effect::optout && !hit.silenced; }
-
-void explain_thresholds(const Classifier& classifier, const Scratch& scratch, string& out) {
-    const Thresholds& thresholds = classifier.model().parts().thresholds;
-    const bool with_phrase = std::ranges::any_of(scratch.hits.all(), asks);
-    const Bar& bar = with_phrase ? thresholds.with_rule : thresholds.alone;
+void explain_bar(const Classifier& classifier, const Scratch& scratch, string& out) {
+    const auto [bar, why] = deciding_bar(classifier.model().parts().thresholds, scratch.hits);
     out += fmt::format("5 decision   score {:.3f}; {}: opts out from {:.3f}, a person reads it from {:.3f}\n",
-                       scratch.scores.opt_out, with_phrase ? "with a phrase that asks" : "without a phrase that asks",
-                       bar.optout, bar.review);
+                       scratch.scores.opt_out, why, bar.optout, bar.review);
 }
 
 }  // namespace
@@ -136,7 +131,7 @@ string explain(const Classifier& classifier, const Verdict& verdict, const Scrat
     if (keyword || scratch.text.token_count == 0) return out;
     explain_rules(scratch, out);
     explain_model(classifier, scratch, out);
-    explain_thresholds(classifier, scratch, out);
+    explain_bar(classifier, scratch, out);
     return out;
 }
 

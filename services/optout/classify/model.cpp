@@ -73,6 +73,15 @@ private:
     std::size_t count_ = 0;
 };
 
+// False for what is no number, too.
+bool in_order(const Bar& bar) { return 0 <= bar.review && bar.review <= bar.optout && bar.optout <= 1; }
+
+bool all_finite(const ModelParts& parts) {
+    bool finite = true;
+    for_each_number(parts, [&](float number) { finite = finite && std::isfinite(number); });
+    return finite;
+}
+
 }  // namespace
 
 std::string serialise(const ModelParts& parts) {
@@ -119,6 +128,9 @@ Result<ModelParts> parse_model(std::string_view bytes) {
     parts.version = bytes.substr(0, version_size);
     bytes.remove_prefix(version_size);
     for_each_number(parts, [&](float& number) { number = take_float(bytes); });
+    if (!all_finite(parts)) return fail(broken, "opt-out model: a number that is none");
+    if (!in_order(parts.thresholds.with_rule) || !in_order(parts.thresholds.alone))
+        return fail(broken, "opt-out model: thresholds out of order; 0 <= review <= optout <= 1 is needed");
     const std::size_t word_count = take_little<std::uint32_t>(bytes);
     if (bytes.size() < word_count * 8 + 8) return fail(broken, "opt-out model: truncated words");
     parts.real_words.resize(word_count);

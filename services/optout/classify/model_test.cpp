@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "common/base/hash.hpp"
 #include "services/optout/classify/built_in_model.hpp"
 #include "services/optout/classify/test_classifier.hpp"
@@ -59,6 +61,26 @@ TEST(Model, ARowOutOfRangeIsRefused) {
     const std::size_t last_row = bytes.size() - 4 - column_count - 4;
     bytes[last_row + 3] = 1;
     EXPECT_EQ(fault_of(signed_again(bytes)), Fault::corrupt);
+}
+
+std::string with(void (*change)(ModelParts&)) {
+    ModelParts parts = *parse_model(built_in_model());
+    change(parts);
+    return serialise(parts);
+}
+
+TEST(Model, NumbersThatAreNoneAreRefused) {
+    constexpr float none = std::numeric_limits<float>::quiet_NaN();
+    constexpr float endless = std::numeric_limits<float>::infinity();
+    EXPECT_EQ(fault_of(with([](ModelParts& parts) { parts.thresholds.alone.optout = none; })), Fault::corrupt);
+    EXPECT_EQ(fault_of(with([](ModelParts& parts) { parts.slope = endless; })), Fault::corrupt);
+    EXPECT_EQ(fault_of(with([](ModelParts& parts) { parts.head.bias[2] = none; })), Fault::corrupt);
+}
+
+TEST(Model, ThresholdsOutOfOrderAreRefused) {
+    EXPECT_EQ(fault_of(with([](ModelParts& parts) { parts.thresholds.alone = {1.5F, 0.2F}; })), Fault::corrupt);
+    EXPECT_EQ(fault_of(with([](ModelParts& parts) { parts.thresholds.alone = {0.5F, -0.1F}; })), Fault::corrupt);
+    EXPECT_EQ(fault_of(with([](ModelParts& parts) { parts.thresholds.with_rule = {0.2F, 0.5F}; })), Fault::corrupt);
 }
 
 // Many features of the largest weights: none is lost or overflows on the way, and quiet ones count by loudness.
