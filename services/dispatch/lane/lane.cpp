@@ -45,12 +45,6 @@ v1::Attempt not_sent(v1::Attempt::NotSent::Reason reason) {
     return attempt;
 }
 
-v1::Attempt too_late() {
-    v1::Attempt attempt;
-    attempt.mutable_too_late();
-    return attempt;
-}
-
 // A call that another process began has no moment here.
 std::int64_t started_ms(const SendOutcome& outcome, const Moment& now) {
     return outcome.first_byte == BootMs{} ? 0 : now.wall.value - (now.boot - outcome.first_byte);
@@ -301,7 +295,6 @@ void Lane::close(Context& context, const std::string& id, const v1::Attempt& att
     const Open open = take_open(id);
     rows.erase(context, id);
     emit_attempt(context, attempt, id, open.text.attempt(), open.text.contact());
-    if (open.cancel_asked) emit_attempt(context, too_late(), id, open.text.attempt(), open.text.contact());
 }
 
 // Proven not sent: a cancel that waited ends it, else the next pick decides.

@@ -81,7 +81,6 @@ void Text::on_attempt(Context& context, const v1::Attempt& attempt) {
     auto known = texts.get(context, attempt.text_id());
     if (!known || known->attempt() != attempt.attempt()) return;
     Entry entry{attempt.text_id(), std::move(*known)};
-    if (attempt.has_too_late()) return;  // whoever ended the text has answered the cancel
     if (!entry.row.with_lane()) return;  // the first answer counted
     entry.row.set_with_lane(false);
     entry.row.set_started_ms(attempt.started_ms());
