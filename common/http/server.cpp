@@ -58,6 +58,7 @@ struct Server::State : std::enable_shared_from_this<State> {
 
     void accept();
     void on_accept(error_code error, TcpSocket socket);
+    [[nodiscard]] bool make_room();
     void sweep();
     void drain(std::move_only_function<void()> on_empty);
     void close_all();
@@ -79,7 +80,7 @@ void Server::State::on_accept(error_code error, TcpSocket socket) {
     if (shared->draining) return;
     accepting = !error;  // no descriptor left, for example: the next sweep tries again
     if (error) return;
-    if (shared->connections.size() >= shared->limits.connections_max) {
+    if (shared->connections.size() >= shared->limits.connections_max && !make_room()) {
         turn_away(std::move(socket));
     } else {
         const auto connection = std::make_shared<ServerConnection>(std::move(socket), shared);
@@ -87,6 +88,17 @@ void Server::State::on_accept(error_code error, TcpSocket socket) {
         connection->start();
     }
     accept();
+}
+
+// Connections that say nothing cost a stranger nothing: they must not keep a carrier out.
+bool Server::State::make_room() {
+    ServerConnection* first = nullptr;
+    for (const auto& connection : shared->connections)
+        if (connection->owes_request() && (first == nullptr || connection->deadline() < first->deadline()))
+            first = connection.get();
+    if (first == nullptr) return false;
+    first->close();
+    return true;
 }
 
 void Server::State::sweep() {

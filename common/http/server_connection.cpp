@@ -69,7 +69,7 @@ ServerConnection::ServerConnection(TcpSocket socket, std::shared_ptr<ServerShare
 void ServerConnection::start() {
     error_code ignored;
     std::ignore = socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
-    enter(Phase::idle, shared_->limits.idle_time);
+    enter(Phase::idle, shared_->limits.read_time);  // who connects has something to ask
     read();
 }
 

@@ -59,6 +59,9 @@ public:
     void start();
     void answer(std::uint64_t ticket, const Response& response);
     void enforce_deadline(Instant now);
+    // Whoever owes us a request may be closed; the sooner its time is up, the longer it has owed it.
+    [[nodiscard]] bool owes_request() const { return phase_ == Phase::idle || phase_ == Phase::reading; }
+    [[nodiscard]] Instant deadline() const { return deadline_; }
     void drain();
     void close();
 

@@ -271,15 +271,41 @@ TEST(Server, AnswersForAHandlerThatIsTooLateAndIgnoresItsAnswer) {
 }
 
 TEST(Server, TurnsAwayWhatIsOverItsConnections) {
+    Held held;
     IoThread io;
-    const auto server = serve(io, echo, {.connections_max = 1});
+    const auto server = serve(io, held.handler(), {.connections_max = 1});
     Socket first = Socket::connected_to(server->port());
     first.send(get);
-    first.receive_until(">");
+    Respond respond = held.take();
     Socket second = Socket::connected_to(server->port());
     EXPECT_TRUE(second.receive_all().starts_with("HTTP/1.1 503"));
-    first.send(get);
-    EXPECT_TRUE(first.receive_until(">").ends_with("<GET >"));
+    respond(text("first"));
+    EXPECT_TRUE(first.receive_until("first").ends_with("first"));
+}
+
+TEST(Server, WhoAsksNothingMakesRoomForWhoDoes) {
+    IoThread io;
+    const auto server = serve(io, echo, {.connections_max = 2});
+    Socket regular = Socket::connected_to(server->port());
+    regular.send(get);
+    regular.receive_until(">");
+    Socket silent = Socket::connected_to(server->port());
+    Socket slow = Socket::connected_to(server->port());
+    EXPECT_EQ(silent.receive_all(), "");
+    slow.send("GET / HT");
+    Socket carrier = Socket::connected_to(server->port());
+    EXPECT_EQ(slow.receive_all(), "");
+    carrier.send(get);
+    EXPECT_TRUE(carrier.receive_until(">").ends_with("<GET >"));
+    regular.send(get);
+    EXPECT_TRUE(regular.receive_until(">").ends_with("<GET >"));
+}
+
+TEST(Server, ClosesAConnectionThatNeverAsks) {
+    IoThread io;
+    const auto server = serve(io, echo, {.read_time = std::chrono::milliseconds{50}});
+    Socket silent = Socket::connected_to(server->port());
+    EXPECT_EQ(silent.receive_all(), "");
 }
 
 TEST(Server, DrainsWithAnAnswerInFlight) {
