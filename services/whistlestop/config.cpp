@@ -1,10 +1,12 @@
 #include "services/whistlestop/config.hpp"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -38,7 +40,7 @@ void for_each_section(auto& config, auto visit) {
     visit("optout", [&](auto& keys) { keys.text("model", config.optout.model); });
     visit("limits", [&](auto& keys) { keys.number("open_intents_max", config.limits.open_intents_max, {1, 100'000}); });
     visit("log", [&](auto& keys) {
-        keys.number("segment_mib", config.log.segment_mib, {1, 4096});
+        keys.number("segment_mib", config.log.segment_mib, {1, 2048});
         keys.number("retention_minutes", config.log.retention_minutes, {0, 60 * 24 * 366});
     });
     visit("state", [&](auto& keys) {
@@ -75,6 +77,11 @@ bool is_public_url(std::string_view url) {
     return is_base_url(url.substr(0, path)) && !url.ends_with('/') && std::ranges::none_of(url, foreign);
 }
 
+bool is_ip_address(const std::string& text) {
+    in6_addr room{};
+    return ::inet_pton(AF_INET, text.c_str(), &room) == 1 || ::inet_pton(AF_INET6, text.c_str(), &room) == 1;
+}
+
 void check_account(const Config::Account& account, const std::string& path, Complaints& complaints) {
     const auto want = [&](bool holds, std::string_view key, std::string_view what) {
         if (!holds) complaints.add(fmt::format("{}.{}: want {}", path, key, what));
@@ -96,6 +103,8 @@ void check_whole(const Config& config, Complaints& complaints) {
     };
     const std::size_t key_size = config.privacy.key.size();
     want(!config.data.folder.empty(), "data.folder: want a path");
+    want(is_ip_address(config.webhooks.address), "webhooks.address: want an IP address, 0.0.0.0 for all");
+    want(is_ip_address(config.operations.address), "operations.address: want an IP address, 0.0.0.0 for all");
     want(is_public_url(config.webhooks.public_url),
          "webhooks.public_url: want http(s)://host[:port][/path], no slash at its end");
     want(key_size >= privacy_key_min && key_size <= privacy_key_max, "privacy.key: want 16 to 64 bytes");
@@ -180,7 +189,8 @@ Result<Config> parse_config(std::string_view toml, const Lookup& environment) {
 
 Result<Config> load_config(const std::string& file, const Lookup& environment) {
     std::ifstream in{file};
-    if (!in) return fail(Fault::not_found, "cannot read " + file);
+    std::error_code error;
+    if (!in || std::filesystem::is_directory(file, error)) return fail(Fault::not_found, "cannot read " + file);
     return parse_config(std::string{std::istreambuf_iterator<char>{in}, {}}, environment);
 }
 

@@ -112,6 +112,9 @@ TEST(Config, NamesTheKeyAndItsBounds) {
         {"[webhooks]\nport = 65536", "webhooks.port: want a whole number from 0 to 65535"},
         {"[webhooks]\nport = \"80\"", "webhooks.port: want a whole number from 0 to 65535"},
         {"[webhooks]\nport = 80.5", "webhooks.port: want a whole number from 0 to 65535"},
+        {"[webhooks]\naddress = \"localhost\"", "webhooks.address: want an IP address"},
+        {"[operations]\naddress = \"\"", "operations.address: want an IP address"},
+        {"[log]\nsegment_mib = 2049", "log.segment_mib: want a whole number from 1 to 2048"},
         {"[webhooks]\npublic_url = \"host\"", "webhooks.public_url: want http"},
         {"[webhooks]\npublic_url = \"https://host/\"", "webhooks.public_url: want http"},
         {"[webhooks]\npublic_url = \"\"", "webhooks.public_url: want http"},
@@ -180,6 +183,8 @@ TEST(Config, AMissingFileIsNamed) {
     const auto config = load_config("no/such/file.toml", [](const std::string&) { return std::nullopt; });
     EXPECT_EQ(config.error().fault, Fault::not_found);
     EXPECT_EQ(config.error().detail, "cannot read no/such/file.toml");
+    const auto folder = load_config("/", [](const std::string&) { return std::nullopt; });
+    EXPECT_EQ(folder.error().detail, "cannot read /");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "common/wire/envelope.hpp"
 #include "services/whistlestop/commands/commands.hpp"
 
 namespace whistlestop::commands {
@@ -39,6 +40,7 @@ void add_help(CLI::App& app, Chosen& chosen) {
 }
 
 int run(int argument_count, const char* const* arguments) {
+    silence_protobuf();
     CLI::App app{"An event-driven SMS gateway for campaign texting.", "whistlestop"};
     app.set_version_flag("--version", std::string{"whistlestop "} + WHISTLESTOP_VERSION);
     app.require_subcommand(1);

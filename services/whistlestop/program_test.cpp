@@ -95,6 +95,9 @@ TEST_F(Program, ChecksAConfiguration) {
     EXPECT_THAT(bad.rest(), HasSubstr("accounts[0].prot: no such key"));
     EXPECT_EQ(bad.exit_code(), 1);
     EXPECT_EQ(Child({"all", "--config", config_}).exit_code(), 1);
+    Child nothing{{"config", "check", folder_}};
+    EXPECT_THAT(nothing.rest(), HasSubstr("cannot read"));
+    EXPECT_EQ(nothing.exit_code(), 1);
 }
 
 TEST_F(Program, TakesEventsShowsThemAndStopsWhenItIsTold) {
@@ -115,9 +118,10 @@ TEST_F(Program, TakesEventsShowsThemAndStopsWhenItIsTold) {
 TEST_F(Program, DevRunsWithAConfigurationOfItsOwnAndSaysWhereItIs) {
     ::setenv("WHISTLESTOP_WEBHOOKS_PORT", "0", 1);
     ::setenv("WHISTLESTOP_OPERATIONS_PORT", "0", 1);
-    const std::string own = folder_ / "dev" / "whistlestop.toml";
+    const std::filesystem::path mine = folder_ / R"(a "dev" folder)";
+    const std::string own = mine / "whistlestop.toml";
     for (const char* life : {"first", "second"}) {
-        Child dev{{"dev", "--folder", folder_ / "dev"}};
+        Child dev{{"dev", "--folder", mine}};
         EXPECT_EQ(dev.line(), "configuration  " + own) << life;
         ASSERT_THAT(dev.line_with("event=started"), HasSubstr("topics.sock")) << life;
         Child producing{{"topics", "produce", "directory.commands", "--config", own}, std::string{event} + "\n"};

@@ -17,7 +17,6 @@
 #include "common/fault/fault.hpp"
 #include "common/obs/log.hpp"
 #include "common/obs/metrics.hpp"
-#include "common/wire/envelope.hpp"
 #include "services/whistlestop/commands/commands.hpp"
 #include "services/whistlestop/config.hpp"
 #include "services/whistlestop/gateway/gateway.hpp"
@@ -102,7 +101,6 @@ int serve(const Config& config, const sigset_t& signals) {
 
 int run_all(const std::string& file) {
     const sigset_t signals = block_signals();
-    silence_protobuf();
     const auto config = load_config(file, from_environment);
     if (!config) {
         fmt::print(stderr, "{}\n", config.error().detail);

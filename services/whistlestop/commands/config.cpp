@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "services/whistlestop/classifier.hpp"
 #include "services/whistlestop/commands/commands.hpp"
 
 namespace whistlestop::commands {
@@ -15,6 +16,10 @@ int check_config(const std::string& file) {
     const auto config = load_config(file, from_environment);
     if (!config) {
         fmt::print(stderr, "{}\n", config.error().detail);
+        return 1;
+    }
+    if (const auto classifier = load_classifier(config->optout.model); !classifier) {
+        fmt::print(stderr, "optout.model: {}\n", classifier.error().detail);
         return 1;
     }
     fmt::print("{}", describe(*config));

@@ -12,6 +12,7 @@
 #include "services/whistlestop/commands/all.hpp"
 #include "services/whistlestop/commands/commands.hpp"
 #include "services/whistlestop/config.hpp"
+#include "services/whistlestop/config_keys.hpp"
 
 namespace whistlestop::commands {
 namespace {
@@ -23,10 +24,11 @@ struct Options {
 
 // Nothing in it is a secret: it is for a carrier that is none.
 std::string configuration(const Options& options, const std::filesystem::path& folder) {
+    std::string where;
+    KeyWriter{where}.text("folder", folder / "data");
     return fmt::format(R"(# Written by `whistlestop dev`, which leaves it alone from now on.
 [data]
-folder = "{}"
-[privacy]
+{}[privacy]
 key = "of a gateway that is only tried"
 [[accounts]]
 id = "dev"
@@ -37,7 +39,7 @@ segments_per_second = 100
 http_timeout_ms = 2000
 absent_after_ms = 3000
 )",
-                       (folder / "data").native(), options.carrier);
+                       where, options.carrier);
 }
 
 void say_where(const std::string& file, const Config& config) {
