@@ -99,7 +99,7 @@ bool Task::has_input() const {
 }
 
 void Task::fire_timers() {
-    while (!timers_.empty() && timers_.begin()->first <= now().wall.value) {
+    for (std::size_t fired = 0; fired < timers_per_cycle_max && next_timer() && *next_timer() <= now().wall; ++fired) {
         const Timer timer{WallMs{timers_.begin()->first}, timers_.begin()->second};
         disarm(timer);
         processor_->on_timer(*this, timer);

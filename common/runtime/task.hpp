@@ -17,6 +17,9 @@
 
 namespace whistlestop {
 
+// Of one task: what falls due all at once keeps no record waiting.
+inline constexpr std::size_t timers_per_cycle_max = 50;
+
 // What a task shares with the others of its worker.
 struct Shared {
     Log& log;
@@ -34,6 +37,7 @@ public:
     // Handles at most `records_max` records of inputs of that priority; says how many. A gap passed counts as one.
     std::size_t read(Priority priority, std::size_t records_max);
     [[nodiscard]] bool has_input() const;
+    // At most `timers_per_cycle_max` of those that are due.
     void fire_timers();
     void finish(EffectResult result);
     // The last call of a cycle: on_cycle if anything happened or was due, then positions become rows.

@@ -96,7 +96,9 @@ struct WorkerTest : testing::TestWithParam<MemoryLog::Options> {
     }
 };
 
+using testing::Contains;
 using testing::ElementsAre;
+using testing::Lt;
 using testing::UnorderedElementsAre;
 
 TEST_P(WorkerTest, EveryRecordIsHandledOnceThoughEveryCommitIsLostOnce) {
@@ -261,6 +263,19 @@ TEST_P(WorkerTest, ATimerFiresOnceThoughTheClockJumpsBackAnHour) {
     driver.advance(3'600'000);
     driver.advance(3'600'000);
     EXPECT_THAT(events(), ElementsAre("a=1", "timer"));
+}
+
+TEST_P(WorkerTest, TimersThatAreDueAllAtOnceKeepNoRecordWaiting) {
+    constexpr int timers = 300;
+    for (int i = 0; i < timers; ++i) driver.write({Topic::inbound, "a", fmt::format("t{}", i), "later"});
+    driver.settle();
+    driver.clock().advance(1000);
+    driver.write({Topic::inbound, "a", "urgent", "x"});
+    for (int i = 0; i < 2; ++i) driver.step();
+    EXPECT_THAT(events(), Contains("urgent=1"));
+    EXPECT_THAT(events(), Contains("timer").Times(Lt(timers)));
+    driver.settle();
+    EXPECT_THAT(events(), Contains("timer").Times(timers));
 }
 
 TEST_P(WorkerTest, ATimerOutlivesACrash) {

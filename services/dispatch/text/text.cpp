@@ -129,15 +129,22 @@ void Text::try_accept(Context& context, Entry& entry) {
         case Kind::accept: return accept(context, entry, contact, decision.sender);
         case Kind::suppress: return end(context, entry, v1::REQUEST_STATE_SUPPRESSED, decision.reason);
         case Kind::expire: return end(context, entry, v1::REQUEST_STATE_EXPIRED, decision.reason);
-        case Kind::park:
-            texts.put(context, entry.id, entry.row);
-            return context.arm({context.now().wall + park_look_ms, std::string{park_timer} + entry.id});
+        case Kind::park: return park(context, entry);
         case Kind::reject: break;
     }
     entry.row.set_state(v1::REQUEST_STATE_REJECTED);
     emit_event(context, entry.id, entry.row, {v1::OutboundEvent::KIND_ENDED, decision.field, decision.reason});
     entry.row.clear_text();
     texts.put(context, entry.id, entry.row);
+}
+
+// Looks soon, then less and less often. The row is written once: nothing of it changes while it waits.
+void Text::park(Context& context, const Entry& entry) {
+    const std::int64_t left = entry.row.parked_until_ms() - context.now().wall.value;
+    const std::int64_t waited = park_ms - left;
+    if (waited == 0) texts.put(context, entry.id, entry.row);
+    const std::int64_t pause = std::min(std::max(waited, park_look_ms), left);
+    context.arm({context.now().wall + pause, std::string{park_timer} + entry.id});
 }
 
 void Text::take_step(ContactRow& contact, const Entry& entry) {

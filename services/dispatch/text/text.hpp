@@ -51,6 +51,7 @@ private:
     void on_consent(Context& context, const Record& record);
 
     void try_accept(Context& context, Entry& entry);
+    void park(Context& context, const Entry& entry);
     void accept(Context& context, Entry& entry, state::v1::ContactRow& contact, const std::string& sender);
     void hand_to_lane(Context& context, Entry& entry);
     void emit_to_lane(Context& context, const TextRow& row, const v1::LaneRecord& record);
