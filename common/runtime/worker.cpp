@@ -135,7 +135,7 @@ bool Worker::work() {
         }
         read += read_tasks(Priority::bulk, options_.bulk_records_per_cycle_max);
         first_task_ = (first_task_ + 1) % tasks_.size();
-        for (const auto& task : tasks_) task->end_cycle();
+        for (std::size_t i = 0; i < tasks_.size(); ++i) tasks_[(first_task_ + i) % tasks_.size()]->end_cycle();
     }
     for (Broadcast& broadcast : broadcasts_) broadcast.end_cycle();
     return read > 0 || parts_.state.changed() || !cycle_.empty();

@@ -128,7 +128,9 @@ Stages World::stages() {
     made.owned = {owned};
     made.broadcasts = {
         {Topic::directory, &owned->directory}, {Topic::consent, &owned->consent}, {Topic::controls, &owned->controls}};
-    made.stages = {directory::directory_stage({{"acc", "acc"}}),
+    directory::Accounts groups;
+    for (const auto& [id, account] : accounts) groups.emplace(id, account.lane_group);
+    made.stages = {directory::directory_stage(groups),
                    dispatch::text_stage({accounts, owned->directory, owned->consent}, owned->port),
                    dispatch::lane_stage({accounts, owned->directory, owned->consent, owned->freshness, owned->intents},
                                         owned->port),

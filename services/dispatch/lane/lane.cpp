@@ -154,24 +154,33 @@ void Lane::close_overdue(Context& context) {
 }
 
 void Lane::pick(Context& context) {
-    pick(context, Schedule::Class::reply);
-    pick(context, Schedule::Class::first);
+    Kept kept;
+    pick(context, Schedule::Class::reply, kept);
+    pick(context, Schedule::Class::first, kept);
 }
 
 // One text per sender and round, so that none waits for another's queue.
-void Lane::pick(Context& context, Schedule::Class of) {
+void Lane::pick(Context& context, Schedule::Class of, Kept& kept) {
     std::vector<std::string> senders = schedule_.senders(of);
-    while (!senders.empty()) std::erase_if(senders, [&](const auto& sender) { return !pick_one(context, sender, of); });
+    while (!senders.empty())
+        std::erase_if(senders, [&](const auto& sender) { return !pick_one(context, sender, of, kept); });
 }
 
 // False: none of that sender can go now.
-bool Lane::pick_one(Context& context, const std::string& sender, Schedule::Class of) {
+bool Lane::pick_one(Context& context, const std::string& sender, Schedule::Class of, Kept& kept) {
     const Waiting* next = schedule_.front(sender, of);
-    if (next == nullptr || parts_.intents.open >= parts_.intents.open_max) return false;
+    if (next == nullptr || !may_open()) return false;
+    const Claim claim = claim_of(*next);
+    if (kept.contains(sender) || (claim.account != nullptr && kept.contains(claim.account->id))) return false;
     GateFacts facts = facts_of(*next, context.now());
-    facts.room = facts.sender_usable && limits_.room(claim_of(*next), context.now().boot);
+    const Room room = facts.sender_usable ? limits_.room(claim, context.now().boot) : Room::account_held;
+    facts.room = room == Room::free;
     const GateAnswer answer = ask_gate(facts);
-    if (answer == GateAnswer::wait) return false;
+    if (answer == GateAnswer::wait) {
+        if (facts.fresh && room == Room::sender_full) kept.insert(sender);
+        if (facts.fresh && room == Room::account_full) kept.insert(claim.account->id);
+        return false;
+    }
     const Waiting waiting = schedule_.take_front(sender, of);
     schedule_.passed(sender);
     if (answer == GateAnswer::go) {
@@ -180,6 +189,14 @@ bool Lane::pick_one(Context& context, const std::string& sender, Schedule::Class
         give_back(context, waiting, answer);
     }
     return true;
+}
+
+// However slow its carrier is, a lane leaves what one more would take.
+bool Lane::may_open() const {
+    const Intents& intents = parts_.intents;
+    const std::size_t lanes = intents.lanes + (open_.empty() ? 1 : 0);
+    const std::size_t share = std::max<std::size_t>(1, intents.open_max / (lanes + 1));
+    return intents.open < intents.open_max && open_.size() < share;
 }
 
 GateFacts Lane::facts_of(const Waiting& waiting, const Moment& now) const {
@@ -279,6 +296,7 @@ void Lane::settle(Context& context, const std::string& id, const SendOutcome& ou
 void Lane::put_open(Open open, BootMs now) {
     limits_.reserve(open.claim, open.first_byte_by, now);
     ++parts_.intents.open;
+    if (open_.empty()) ++parts_.intents.lanes;
     std::string id = open.text.text_id();
     open_.emplace(std::move(id), std::move(open));
 }
@@ -287,6 +305,7 @@ Lane::Open Lane::take_open(const std::string& id) {
     auto node = open_.extract(id);
     check(!node.empty());
     --parts_.intents.open;
+    if (open_.empty()) --parts_.intents.lanes;
     limits_.release(node.mapped().claim);
     return std::move(node.mapped());
 }

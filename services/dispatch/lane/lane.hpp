@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "common/runtime/processor.hpp"
@@ -34,6 +35,7 @@ inline constexpr std::int64_t first_byte_within_ms = 500;
 struct Intents {
     std::size_t open_max = 1000;
     std::size_t open = 0;
+    std::size_t lanes = 0;                 // that have open ones
     std::atomic<std::size_t> waiting = 0;  // texts that no call is intended for yet; for readers elsewhere
 };
 
@@ -70,9 +72,13 @@ private:
     void take_text(v1::LaneText text);
     void take_cancel(Context& context, const v1::LaneCancel& cancel);
     void close_overdue(Context& context);
+    // Senders and accounts whose room is kept, in one cycle, for a text that waits until there is enough of it: nothing
+    // behind it takes what frees meanwhile.
+    using Kept = std::unordered_set<std::string>;
     void pick(Context& context);
-    void pick(Context& context, Schedule::Class of);
-    bool pick_one(Context& context, const std::string& sender, Schedule::Class of);
+    void pick(Context& context, Schedule::Class of, Kept& kept);
+    bool pick_one(Context& context, const std::string& sender, Schedule::Class of, Kept& kept);
+    [[nodiscard]] bool may_open() const;
     void intend(Context& context, const Waiting& waiting);
     void give_back(Context& context, const Waiting& waiting, GateAnswer answer);
     void store_arrivals(Context& context);

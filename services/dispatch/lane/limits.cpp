@@ -13,14 +13,15 @@ constexpr int unknown_in_a_row_max = 10;  // then one call at a time, until one 
 
 }  // namespace
 
-bool Limits::room(const Claim& claim, BootMs now) {
+Room Limits::room(const Claim& claim, BootMs now) {
     const Account& account = *claim.account;
     const Health& health = healths_[account.id];
     const bool failing = health.unknown_in_a_row >= unknown_in_a_row_max;
-    return now >= health.held_until && !(failing && health.open > 0) &&
-           window_of(claim.sender, claim.sender_limit, now).room(now, claim.segments, claim.sender_limit) &&
-           window_of(account.id, account.segments_per_second, now)
-               .room(now, claim.segments, account.segments_per_second);
+    if (now < health.held_until || (failing && health.open > 0)) return Room::account_held;
+    if (!window_of(claim.sender, claim.sender_limit, now).room(now, claim.segments, claim.sender_limit))
+        return Room::sender_full;
+    const std::uint32_t limit = account.segments_per_second;
+    return window_of(account.id, limit, now).room(now, claim.segments, limit) ? Room::free : Room::account_full;
 }
 
 void Limits::reserve(const Claim& claim, BootMs latest, BootMs now) {
@@ -56,10 +57,13 @@ void Limits::note(Health& health, const SendOutcome& outcome, BootMs now) {
     }
 }
 
+// Calls that were open together meet the same refusal: the first doubles the wait, the others may only prolong it.
 void Limits::hold(Health& health, BootMs now, std::int64_t retry_after_ms) {
-    if (now < health.held_until && retry_after_ms == 0) return;  // several calls met the same refusal
-    health.step_ms = std::clamp(health.step_ms * 2, back_off_first_ms, back_off_max_ms);
-    health.held_until = std::max(health.held_until, now + std::max(health.step_ms, retry_after_ms));
+    if (now >= health.held_until) {
+        health.step_ms = std::clamp(health.step_ms * 2, back_off_first_ms, back_off_max_ms);
+        health.held_until = now + health.step_ms;
+    }
+    health.held_until = std::max(health.held_until, now + retry_after_ms);
 }
 
 void Limits::count(const Claim& claim, BootMs when, BootMs now) {

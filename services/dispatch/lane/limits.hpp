@@ -25,12 +25,15 @@ struct Claim {
     std::uint32_t segments = 1;
 };
 
+// What stands in the way of a call.
+enum class Room : std::uint8_t { free, sender_full, account_full, account_held };
+
 class Limits {
 public:
     // Windows whose past is not known count as full from `opened`: another process may have filled them.
     explicit Limits(BootMs opened) : opened_{opened} {}
 
-    [[nodiscard]] bool room(const Claim& claim, BootMs now);
+    [[nodiscard]] Room room(const Claim& claim, BootMs now);
     // A call that may start until `latest`.
     void reserve(const Claim& claim, BootMs latest, BootMs now);
     // The same call never started: nobody asked the carrier.

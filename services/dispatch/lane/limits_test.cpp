@@ -31,7 +31,9 @@ struct LimitsTest : testing::Test {
     [[nodiscard]] Claim claim(const std::string& sender = "+13035550100", std::uint32_t segments = 1) const {
         return {sender, 4, &account, segments};
     }
-    [[nodiscard]] bool room(const std::string& sender = "+13035550100") { return limits.room(claim(sender), now); }
+    [[nodiscard]] bool room(const std::string& sender = "+13035550100") {
+        return limits.room(claim(sender), now) == Room::free;
+    }
     // A call that starts at once and is answered in the same moment.
     void call(Kind kind, std::int64_t retry_after_ms = 0, const std::string& sender = "+13035550100") {
         limits.reserve(claim(sender), now + start_within_ms, now);
@@ -170,7 +172,7 @@ TEST(Limits, NoSecondAtTheCarrierHoldsMoreThanTheLimit) {
         });
         const Claim claim{senders[static_cast<std::size_t>(below(3))], 15, &account,
                           static_cast<std::uint32_t>(1 + below(4))};
-        if (!limits.room(claim, now)) continue;
+        if (limits.room(claim, now) != Room::free) continue;
         Call call{claim, now + start_within_ms, now + below(start_within_ms), {}, {}};
         call.outcome.kind = below(20) == 0 ? Kind::unknown : Kind::accepted;
         call.outcome.first_byte = call.starts + below(5);  // read a little after the write

@@ -1,0 +1,157 @@
+// Who goes first: replies before first texts, senders and carriers without waiting for one another.
+
+#include <gmock/gmock.h>
+
+#include "tests/flow/journey.hpp"
+
+namespace whistlestop::flow {
+namespace {
+
+using Kind = SendOutcome::Kind;
+constexpr std::string_view second_sender = "+13035550177";
+
+struct Turns : Journey {
+    void put_sender(std::string_view number, std::string_view account, std::uint32_t segments_per_second) {
+        v1::DirectoryCommand command;
+        auto& put = *command.mutable_put_sender();
+        put.set_number(std::string{number});
+        put.set_account(std::string{account});
+        put.set_organisation("org");
+        put.set_segments_per_second(segments_per_second);
+        world.put(command);
+        world.driver.settle();
+    }
+    // A campaign of its own for a second sender.
+    void found_second(std::string_view account, std::uint32_t segments_per_second) {
+        put_sender(second_sender, account, segments_per_second);
+        v1::DirectoryCommand command;
+        auto& put = *command.mutable_put_campaign();
+        put.set_id("camp2");
+        put.set_organisation("org");
+        put.set_name("two");
+        put.add_senders(std::string{second_sender});
+        put.set_platform_texts(true);
+        world.put(command);
+        world.driver.settle();
+    }
+    void request_second(std::string_view text) {
+        v1::OutboundRequest request;
+        request.set_organisation("org");
+        request.set_contact(std::string{ann});
+        request.mutable_send()->set_campaign("camp2");
+        request.mutable_send()->set_step("one");
+        request.mutable_send()->set_text(std::string{text});
+        world.request("second", request, world.driver.clock().wall());
+    }
+    void request_many(int count) {
+        for (int i = 0; i < count; ++i) world.request("f" + std::to_string(i), contact_number(10 + i));
+    }
+    void answer_ann(std::string_view text) {
+        v1::InboxCommand command;
+        command.mutable_answer()->set_text(std::string{text});
+        command.mutable_answer()->set_by("bea");
+        world.command("c1", ann, command);
+    }
+    // How many other calls were made, from call number `from` on, before the one with this text; all if it never came.
+    std::size_t calls_before(std::string_view text, std::size_t from) {
+        const auto& calls = world.carrier.calls;
+        std::size_t before = 0;
+        while (from + before < calls.size() && calls[from + before].call.text != text) ++before;
+        return before;
+    }
+};
+
+const std::string two_segments(200, 'x');
+
+TEST_P(Turns, AnAnswerGoesBeforeFirstTexts) {
+    put_sender(World::sender, "acc", 1);
+    world.request("r0", ann);
+    world.advance(2'000);
+    world.say(ann, "who is this?", "in1");
+    world.advance(100);
+    request_many(20);
+    world.advance(3'000);
+    const std::size_t made = world.carrier.calls.size();
+    answer_ann("it is Bea");
+    world.advance(5'000);
+    ASSERT_GT(world.carrier.calls.size(), made + 1);
+    EXPECT_EQ(calls_before("it is Bea", made), 0U);
+}
+
+// A window that frees one segment at a time never holds two while others take each as it comes.
+TEST_P(Turns, AnAnswerOfTwoSegmentsKeepsTheRoomThatFrees) {
+    put_sender(World::sender, "acc", 3);
+    world.request("r0", ann);
+    world.advance(500);
+    world.say(ann, "who is this?", "in1");
+    world.advance(500);
+    for (int i = 0; i < 100; ++i) {
+        world.request("f" + std::to_string(i), contact_number(10 + i));
+        if (i < 30) world.advance(170);
+    }
+    world.advance(3'000);
+    const std::size_t made = world.carrier.calls.size();
+    answer_ann(two_segments);
+    world.advance(10'000);
+    EXPECT_LE(calls_before(two_segments, made), 3U);
+}
+
+TEST_P(Turns, ATextOfTwoSegmentsKeepsTheRoomOfItsAccount) {
+    world.accounts["acc"].segments_per_second = 3;
+    world.crash();
+    found_second("acc", 10);
+    for (int i = 0; i < 100; ++i) {
+        world.request("f" + std::to_string(i), contact_number(10 + i));
+        if (i < 10) world.advance(190);
+    }
+    const std::size_t made = world.carrier.calls.size();
+    request_second(two_segments);
+    world.advance(10'000);
+    EXPECT_LE(calls_before(two_segments, made), 6U);
+}
+
+TEST_P(Turns, ASlowCarrierKeepsNoOtherWaiting) {
+    std::string quick = "x";  // in a later partition, whose lane comes behind that of "acc"
+    while (place(Topic::outbound_lanes, quick).partition <= place(Topic::outbound_lanes, "acc").partition) quick += 'x';
+    world.accounts[quick] = world.accounts["acc"];
+    world.accounts[quick].id = world.accounts[quick].lane_group = quick;
+    world.open_intents_max = 100;
+    world.crash();
+    world.advance(1'200);
+    put_sender(World::sender, "acc", 1000);
+    found_second(quick, 10);
+    std::size_t open = 0;
+    world.carrier.behave = [&open](const SendCall& call) {
+        const bool slow = call.sender == World::sender;
+        if (slow) ++open;
+        return Behaviour{Kind::accepted, true, slow ? 60'000 : 20};
+    };
+    request_many(300);
+    world.advance(3'000);
+    EXPECT_EQ(open, 50U) << "half is left to one more";
+    const std::size_t made = world.carrier.calls.size();
+    request_second("from the quick one");
+    world.advance(1'000);
+    ASSERT_EQ(world.carrier.calls.size(), made + 1);
+    EXPECT_EQ(world.carrier.calls.back().call.text, "from the quick one");
+}
+
+TEST_P(Turns, CallsThatMeetOneRefusalTogetherWaitOnce) {
+    put_sender(World::sender, "acc", 100);
+    world.carrier.behave = [this](const SendCall&) {
+        return world.carrier.calls.size() < 20 ? Behaviour{Kind::throttled, false, 50, 1'000} : Behaviour{};
+    };
+    request_many(20);
+    world.advance(1'000);
+    ASSERT_EQ(world.carrier.calls.size(), 20U);
+    const WallMs last = world.carrier.calls.back().at;
+    world.advance(3'000);
+    ASSERT_GT(world.carrier.calls.size(), 20U);
+    EXPECT_GE(world.carrier.calls[20].at - last, 1'000);
+    EXPECT_LE(world.carrier.calls[20].at - last, 2'000);
+}
+
+INSTANTIATE_TEST_SUITE_P(Logs, Turns, testing::ValuesIn(log_kinds), log_kind_name);
+
+}  // namespace
+}  // namespace whistlestop::flow
