@@ -38,7 +38,7 @@ class KillOutcomeTest(unittest.TestCase):
 
     def test_an_unknown_belongs_to_the_kill_that_followed_its_call(self) -> None:
         recording, _ = killed_in_call(1)
-        for number in (0, 2):  # its call came before the kill, the other's after it
+        for number in (0, 3):  # its call came before the kill, the other's after it
             recording.outbound("ENDED", number)["data"]["state"] = "REQUEST_STATE_UNKNOWN"
         self.assertEqual(unknown_max(history_of(recording)), 1)
 

@@ -137,4 +137,4 @@ class Platform:
         data = {"organisation": thread["organisation"], "campaign": thread["campaign"], "contact": thread["contact"],
                 "answer": {"text": text, "by": "volunteer-2", "thread_version": str(thread.get("version", 0))}}
         return Ask("inbox.commands", id, "answer", thread["organisation"], thread["contact"], data,
-                   {"campaign": thread["campaign"], "text": text})
+                   {"campaign": thread["campaign"], "text": text, "version": thread.get("version", 0)})

@@ -1,7 +1,7 @@
 """A small recorded history that holds, for the tests to spoil.
 
 Two organisations, one sender each, COUNT contacts whom both text. Those with an even number say stop to `north`, the
-others answer twice, and the desk answers them once.
+others answer twice, and the desk answers half of them once.
 """
 
 import copy
@@ -104,6 +104,15 @@ class Recording:
                    {"text": {"provider_id": sid, "contact": contact(index), "sender": SENDERS["north"], "body": body},
                     "action": f"ACTION_{action}"})
 
+    def opt_out(self, organisation: str, index: int) -> None:
+        self.event("consent", f"{organisation}/{contact(index)}",
+                   {"standing": {"organisation": organisation, "contact": contact(index), "entries": [{}]}})
+
+    def show(self, organisation: str, index: int, campaign: str = "", **thread: Any) -> None:
+        campaign = campaign or f"{organisation}-vote"
+        self.event("inbox.threads", f"{campaign}/{contact(index)}",
+                   {"organisation": organisation, "campaign": campaign, "contact": contact(index), **thread})
+
     # --- the campaign ---------------------------------------------------------------------------------------------
 
     def _directory(self) -> None:
@@ -120,12 +129,13 @@ class Recording:
         stops = index % 2 == 0
         if stops:
             self.say(index, " Stop. ", "OPTOUT")
-            self.event("consent", f"north/{contact(index)}", {"standing": {"contact": contact(index), "entries": [{}]}})
-            self.call("north", contact(index), "North: You are opted out. No more texts from us.")
+            self.opt_out("north", index)
+            self._confirm(index)
         else:
             self.say(index, "Yes, count me in", "NONE")
             self.say(index, "Where is my polling place?", "NONE")
-            self._answer(index)
+            if index % 4 == 1:
+                self._answer(index)
         second = self.request("north", "two", index)
         if stops:
             self.pass_ms(2000)
@@ -133,12 +143,25 @@ class Recording:
         else:
             self.send(second)
         self.send(self.request("south", "one", index))
-        self.event("inbox.threads", f"north-vote/{contact(index)}",
-                   {"contact": contact(index), "texts_in": 1 if stops else 2})
+        if stops:
+            self.show("north", index, version=2, texts_in=1, texts_out=2, opted_out=True)
+        else:
+            answered = index % 4 == 1
+            self.show("north", index, version=2, texts_in=2, texts_out=3 if answered else 2,
+                      needs_attention=not answered)
+        self.show("south", index, version=1, texts_out=1)
+
+    def _confirm(self, index: int) -> None:
+        text = {"id": f"confirm/{index}", "organisation": "north", "contact": contact(index)}
+        self.out(text, "ACCEPTED", "OPEN", **{"class": "TEXT_CLASS_CONFIRMATION"})
+        self.call("north", contact(index), "North: You are opted out. No more texts from us.")
+        self.out(text, "ENDED", "SENT", **{"class": "TEXT_CLASS_CONFIRMATION"})
 
     def _answer(self, index: int) -> None:
         text = f"Thank you, see you there {index:04}"
-        self.ask("inbox.commands", f"desk-{index}", "answer", "north", contact(index), campaign="north-vote", text=text)
+        self.show("north", index, version=1, texts_in=2, texts_out=1, needs_attention=True)
+        self.ask("inbox.commands", f"desk-{index}", "answer", "north", contact(index), campaign="north-vote", text=text,
+                 version=1)
         self.event("inbox.events", contact(index), {"command_id": f"desk-{index}", "accepted": True})
         self.send({"id": f"answer/desk-{index}", "organisation": "north", "contact": contact(index), "text": text})
 
@@ -161,6 +184,11 @@ class Recording:
     def outbound(self, kind: str, number: int = 0) -> Line:
         found = [line for line in self.topics["outbound.events"] if line["data"]["kind"] == f"KIND_{kind}"]
         return found[number]
+
+    def thread(self, organisation: str, index: int) -> Line:
+        """As it stands in the end."""
+        key = f"{organisation}-vote/{contact(index)}"
+        return [line for line in self.topics["inbox.threads"] if line["partitionkey"] == key][-1]["data"]
 
     def write(self, folder: Path) -> None:
         def put(file: Path, lines: list[Line]) -> None:

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 
 from judge.history import REPORTED, History, Request
-from judge.stops import Stops
+from judge.platform import Asked
+from judge.simulator import Call
+from judge.stops import OPTED_OUT_CODE, Stops
 from judge.verdict import Verdict
-
-OPTED_OUT_CODE = 21610
 
 
 def judge_kept(history: History, stops: Stops) -> Verdict:
@@ -21,8 +21,11 @@ def judge_kept(history: History, stops: Stops) -> Verdict:
         if event.data.get("class") in ("TEXT_CLASS_FIRST", "TEXT_CLASS_REPLY"):
             verdict.broken(f"event {event.id}: of a request that nobody made")
     _commands(verdict, history)
+    _cancels(verdict, history)
     _inbound(verdict, history)
     _reports(verdict, history)
+    for call in history.simulator.calls.values():
+        _arrives_as_called(verdict, history, call)
     return verdict
 
 
@@ -93,6 +96,30 @@ def _commands(verdict: Verdict, history: History) -> None:
             continue
         answer = history.requests[(asked.organisation, asked.contact, f"answer/{asked.id}")]
         verdict.check(len(answer.of_kind("ENDED")) == 1, f"{answer}: ended {len(answer.of_kind('ENDED'))} times")
+
+
+def _cancels(verdict: Verdict, history: History) -> None:
+    """A cancel that was acknowledged holds its text back, or is told that it came too late."""
+    for asked in history.platform.asked.values():
+        request = history.requests.get((asked.organisation, asked.contact, asked.cancels))
+        if asked.kind == "cancel" and asked.acknowledged is not None and request is not None:
+            _cancel(verdict, asked, asked.acknowledged, request)
+
+
+def _cancel(verdict: Verdict, asked: Asked, acknowledged: int, request: Request) -> None:
+    if acknowledged < request.asked.t:  # it cannot be too late
+        verdict.check(not request.calls, f"{request}: called, and {asked.id} was acknowledged before it was asked for")
+    else:
+        verdict.check(not request.taken or bool(request.of_kind("CANCEL_REFUSED")),
+                      f"{request}: sent, and {asked.id} never answered")
+
+
+def _arrives_as_called(verdict: Verdict, history: History, call: Call) -> None:
+    """The phone has the words that were sent, from the number that sent them."""
+    got = history.simulator.got.get(call.sid or "")
+    if got is not None:
+        verdict.check((got.contact, got.sender, got.body) == (call.contact, call.sender, call.body),
+                      f"call {call.number}: its phone got something else")
 
 
 def _inbound(verdict: Verdict, history: History) -> None:

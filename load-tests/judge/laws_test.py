@@ -7,7 +7,8 @@ from pathlib import Path
 from judge.fixture import Recording
 from judge.history import load_history
 from judge.laws import judge
-from judge.planted import PLANTED, stopped_text, suppressed_without_a_stop, trim_front
+from judge.planted import (PLANTED, cancel_never_answered, stopped_text, suppressed_without_a_stop,
+                           tell_that_it_was_too_late, trim_front)
 from judge.verdict import Verdict
 
 
@@ -40,7 +41,8 @@ class LawsTest(unittest.TestCase):
         recording = Recording()
         recording.say(1, "please take me off this", "OPTOUT", "stop")
         suppressed_without_a_stop(recording)
-        recording.topics["inbox.threads"][1]["data"]["texts_in"] += 1
+        recording.opt_out("north", 1)
+        recording.thread("north", 1).update(texts_in=3, opted_out=True)
         self.assertEqual(verdicts_of(recording)["kept"].violations, [])
 
     def test_a_start_lifts_the_stop(self) -> None:
@@ -48,6 +50,12 @@ class LawsTest(unittest.TestCase):
         recording.say(0, "START", "NONE")
         recording.send(recording.request("north", "three", 0))
         self.assertEqual(verdicts_of(recording)["stop"].violations, [])
+
+    def test_a_cancel_may_be_too_late_if_its_sender_is_told(self) -> None:
+        recording = Recording()
+        cancel_never_answered(recording)
+        tell_that_it_was_too_late(recording)
+        self.assertEqual(verdicts_of(recording)["kept"].violations, [])
 
     def test_what_is_trimmed_after_its_retention_is_no_loss(self) -> None:
         recording = Recording()

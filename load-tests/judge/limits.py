@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 
-from judge.history import History
+from judge.history import History, Request
 from judge.simulator import Call
 from judge.verdict import Verdict
 
@@ -13,6 +13,9 @@ USED_MIN = 50  # percent
 
 def judge_limits(history: History) -> Verdict:
     verdict = Verdict("limits")
+    for request in history.requests.values():
+        for call in request.calls:
+            _is_own_sender(verdict, history, request, call)
     by_sender: dict[str, list[Call]] = defaultdict(list)
     by_account: dict[str, list[Call]] = defaultdict(list)
     for call in sorted(history.simulator.calls.values(), key=lambda call: call.t):
@@ -34,6 +37,13 @@ def judge_limits(history: History) -> Verdict:
         verdict.notes.append(f"TCP lost {history.simulator.late_segments} segments at first: what they carried arrived "
                              "later than it was written")
     return verdict
+
+
+def _is_own_sender(verdict: Verdict, history: History, request: Request, call: Call) -> None:
+    """A text spends what its own organisation's sender and that sender's account may."""
+    owner, account = history.owner_at(call.sender, call.t), history.senders.get(call.sender, {}).get("account")
+    verdict.check((owner, account) == (request.organisation, call.account),
+                  f"{request}: call {call.number} went from a sender of {owner} with {call.account}'s credentials")
 
 
 def _windows(verdict: Verdict, name: str, calls: list[Call], limit: int) -> None:

@@ -21,6 +21,7 @@ class Asked:
     step: str = ""
     text: str = ""
     cancels: str = ""
+    version: int = 0  # of the thread as it stood when it was answered
     expires_at_ms: int = 0
     wrong: str = ""  # the field that will be refused, or dlq
     acknowledged: int | None = None

@@ -52,6 +52,16 @@ class Webhook:
 
 
 @dataclass(frozen=True)
+class Got:
+    """A phone has a text."""
+
+    t: int
+    contact: str
+    sender: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Said:
     """A person texts one of our numbers."""
 
@@ -69,7 +79,7 @@ class SimulatorRecord:
     said: dict[str, Said] = field(default_factory=dict)
     inbound: dict[str, Webhook] = field(default_factory=dict)  # by sid
     reports: dict[tuple[str, str], Webhook] = field(default_factory=dict)  # by sid and status
-    got: dict[str, int] = field(default_factory=dict)  # by sid: when the phone had it
+    got: dict[str, Got] = field(default_factory=dict)  # by sid
     final: dict[str, str] = field(default_factory=dict)  # by sid: delivered, undelivered
     refused: dict[int, int] = field(default_factory=dict)  # by call: the code
     late_segments: int = 0  # sent again by TCP, on the whole machine
@@ -91,7 +101,7 @@ class SimulatorRecord:
 
     def _on_phone_got(self, line: dict) -> None:
         if not line["auto"]:
-            self.got[line["sid"]] = line["t"]
+            self.got[line["sid"]] = Got(line["t"], line["to"], line["from"], line["body"])
 
     def _on_phone_said(self, line: dict) -> None:
         self.said[line["sid"]] = Said(line["sid"], line["t"], line["from"], line["to"], line["body"],

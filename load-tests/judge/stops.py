@@ -10,6 +10,7 @@ from judge.simulator import Said
 GRACE = 1_000_000  # of a STOP, from its acknowledgement
 COMMAND_GRACE = 3_000_000  # of an opt-out by command, which the law does not time
 CONFIRM_WITHIN = 300_000_000
+OPTED_OUT_CODE = 21610
 
 
 @dataclass(frozen=True)
