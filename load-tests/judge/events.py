@@ -34,6 +34,10 @@ class Event:
     attributes: dict[str, str]  # what stood in headers
     data: Message
 
+    @property
+    def position(self) -> str:
+        return f"{self.topic} {self.partition}:{self.offset}"
+
 
 class Decoder:
     def __init__(self) -> None:

@@ -6,6 +6,7 @@ from judge.history import REPORTED, History, Request
 from judge.platform import Asked
 from judge.simulator import Call
 from judge.stops import OPTED_OUT_CODE, Stops
+from judge.threads import judge_ledger, judge_threads
 from judge.verdict import Verdict
 
 
@@ -26,6 +27,8 @@ def judge_kept(history: History, stops: Stops) -> Verdict:
     _reports(verdict, history)
     for call in history.simulator.calls.values():
         _arrives_as_called(verdict, history, call)
+    judge_threads(verdict, history, stops)
+    judge_ledger(verdict, history, stops)
     return verdict
 
 

@@ -57,6 +57,12 @@ class LawsTest(unittest.TestCase):
         tell_that_it_was_too_late(recording)
         self.assertEqual(verdicts_of(recording)["kept"].violations, [])
 
+    def test_a_reply_to_nothing_stands_in_the_catch_all(self) -> None:
+        recording = Recording()
+        recording.say(30, "Who are you?", "NONE")
+        recording.show("north", 30, campaign="@catchall.north", texts_in=1, needs_attention=True)
+        self.assertEqual(verdicts_of(recording)["kept"].violations, [])
+
     def test_what_is_trimmed_after_its_retention_is_no_loss(self) -> None:
         recording = Recording()
         trim_front(recording, 0.001)

@@ -1,6 +1,7 @@
 """Violations of every law, each as a change to the recorded history: a record that a gateway without it would leave."""
 
 from judge.fixture import SENDERS, Line, Recording, Spoil, contact, spoiled_after
+from judge.planted_threads import UNTRUE
 
 
 def stopped_text(recording: Recording, seconds: float) -> None:
@@ -354,7 +355,7 @@ PLANTED: dict[str, list[Spoil]] = {
              suppressed_without_a_stop, answer_taken_for_a_stop, acknowledged_and_vanished, report_vanished,
              reply_not_classified, reply_classified_twice, reply_in_no_thread, command_not_answered, answer_not_sent,
              dead_letter_missing, cancel_before_its_request_forgotten, cancel_before_its_request_called_too_late,
-             cancel_never_answered, other_words_on_the_phone],
+             cancel_never_answered, other_words_on_the_phone, *UNTRUE],
     "limits": [too_fast, too_many_segments, account_too_fast, work_left_lying, another_organisations_sender],
     "order": [delivery_falls, delivery_too_low, delivery_nobody_reported, ended_before_accepted, replies_swapped],
     "state": [line_lost_by_restart, line_changed_by_restart, new_line_after_restart, trimmed_too_soon,

@@ -11,6 +11,7 @@ GRACE = 1_000_000  # of a STOP, from its acknowledgement
 COMMAND_GRACE = 3_000_000  # of an opt-out by command, which the law does not time
 CONFIRM_WITHIN = 300_000_000
 OPTED_OUT_CODE = 21610
+UNKNOWN = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Stops:
         self.history = history
         self.stops: dict[str, list[Stop]] = defaultdict(list)
         self.starts: dict[str, list[Start]] = defaultdict(list)
+        self.refused = {(call.contact, history.owner_at(call.sender, call.t))
+                        for call in history.simulator.calls.values() if call.code == OPTED_OUT_CODE}
         classified = {event.data.get("text", {}).get("provider_id"): event.data.get("action", "")
                       for event in history.topics["inbound.classified"]}
         for sid in history.inbound:
@@ -82,6 +85,20 @@ class Stops:
                     if start.organisation == organisation and (start.acknowledged is None
                                                                or start.acknowledged > stop.acknowledged)),
                    default=None)
+
+    def stands(self, contact: str, organisation: str) -> bool | None:
+        """Is the contact opted out when all is at rest? None: which of a stop and a START came last is not known."""
+        stops = self.concerns(contact, organisation)
+        starts = [start for start in self.starts[contact] if start.organisation == organisation]
+        refused = (contact, organisation) in self.refused
+        if not starts or not (stops or refused):
+            return bool(stops) or refused
+        if refused or not all(stop.sender for stop in stops):  # it came to the ledger on another way
+            return None
+        if max(start.begun for start in starts) > max(stop.acknowledged for stop in stops):
+            return False
+        started = max(start.acknowledged or UNKNOWN for start in starts)
+        return True if max(stop.begun for stop in stops) > started else None
 
     def explains(self, contact: str, organisation: str, t: int) -> bool:
         """May the gateway have held back a text of this organisation at `t`?"""
