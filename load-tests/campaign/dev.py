@@ -103,7 +103,9 @@ def main() -> int:
         print("\nending", flush=True)
     finally:
         ground.close()
-    return 0
+    for failure in ground.failures:
+        print(failure, file=sys.stderr)
+    return 1 if ground.failures else 0
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ class Ground:
         self.snapshots = 0
         self.scrapes = 0
         self.down: tuple[int, str] | None = None
+        self.failures: list[str] = []  # what no law sees, and the run fails for
 
     def start(self, fault: str = "") -> bool:
         """False: it ended before it was ready."""
@@ -69,6 +70,13 @@ class Ground:
             self.record.write("down", t=self.down[0], how=self.down[1], up=now_us())
             self.down = None
         return True
+
+    def terminate(self) -> None:
+        """As whoever runs it ends it: nothing but 0 is a clean end."""
+        assert self.gateway is not None
+        code = self.gateway.terminate()
+        if code != 0:
+            self.failures.append(f"the gateway ended with {code} on SIGTERM")
 
     def note_down(self, how: str) -> None:
         if self.down is None:
@@ -92,8 +100,8 @@ class Ground:
         self.record.write("snapshot", number=self.snapshots, t=now_us(), quiet=quiet,
                           retention_s=60.0 * self.settings.retention_minutes)
 
-    def wait_idle(self, within_s: float, is_done: Callable[[], bool], pulse: Callable[[], int]) -> bool:
-        """Until the carrier owes nothing, `is_done`, and for a second nothing more was seen."""
+    def wait_idle(self, within_s: float, is_done: Callable[[], bool], pulse: Callable[[], int]) -> None:
+        """Until the carrier owes nothing, `is_done`, and for a second nothing more was seen; if not, the run fails."""
         until = time.monotonic() + within_s
         since, last = time.monotonic(), -1
         while time.monotonic() < until:
@@ -101,13 +109,13 @@ class Ground:
             if beat != last or not self.simulator.stats()["idle"] or not is_done():
                 since, last = time.monotonic(), beat
             elif time.monotonic() - since >= STEADY_S:
-                return True
+                return
             time.sleep(0.05)
-        return False
+        self.failures.append(f"the campaign did not come to rest in {within_s:g} s")
 
     def close(self) -> None:
         if self.gateway is not None and not self.gateway.ended():
-            self.gateway.terminate()
+            self.terminate()
         self.leave()
         self.simulator.stop()
         self.record.close()

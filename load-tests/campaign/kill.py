@@ -161,8 +161,7 @@ class Kill:
         def pulse() -> int:
             return self.progress.seen + self.desk.seen
 
-        if not self.ground.wait_idle(AT_REST_S, is_done, pulse):
-            print(f"did not come to rest: {self.load.in_flight()} not ended", file=sys.stderr)
+        self.ground.wait_idle(AT_REST_S, is_done, pulse)
         self.ground.scrape()
         self.ground.read_all(quiet=False)
         self._kill("rest")
@@ -193,10 +192,10 @@ def main() -> int:
     history = load_history(folder)
     verdicts = judge(history)
     print("\n".join(law_lines([verdict for verdict in verdicts if verdict.law != "strangers"])), file=sys.stderr)
-    outcome = outcome_of(history, verdicts, options.rounds, kill.hits)
+    outcome = outcome_of(history, verdicts, options.rounds, kill.hits, kill.ground.failures)
     print(json.dumps(outcome))
-    sound = (not any(verdict.violations for verdict in verdicts) and outcome["unknown_left"] == 0
-             and outcome["unknown_max"] <= kill.ground.settings.open_intents_max
+    sound = (not any(verdict.violations for verdict in verdicts) and not outcome["failures"]
+             and outcome["unknown_left"] == 0 and outcome["unknown_max"] <= kill.ground.settings.open_intents_max
              and outcome["in_flight_min"] >= IN_FLIGHT_MIN and outcome["calls_open_min"] >= CALLS_OPEN_MIN
              and (options.rounds < 2 * len(POINTS) or all(kill.hits.values())))
     if sound and options.folder is None:

@@ -8,7 +8,8 @@ from judge.history import History, Request
 from judge.verdict import Verdict
 
 
-def outcome_of(history: History, verdicts: list[Verdict], rounds: int, hits: dict[str, int]) -> dict[str, Any]:
+def outcome_of(history: History, verdicts: list[Verdict], rounds: int, hits: dict[str, int],
+               failures: list[str]) -> dict[str, Any]:
     found = {verdict.law: len(verdict.violations) for verdict in verdicts}
     under_load = [down.t for down in history.platform.downs if down.how == "kill"]
     return {
@@ -21,6 +22,7 @@ def outcome_of(history: History, verdicts: list[Verdict], rounds: int, hits: dic
         "unknown_max": unknown_max(history),
         "unknown_left": sum(request.state == "UNKNOWN" for request in history.requests.values()),
         "fault_points": hits,
+        "failures": failures,
     }
 
 
