@@ -115,6 +115,37 @@ TEST_P(Unknown, ACarrierThatFailsIsAskedWithOneTextAtATime) {
     EXPECT_EQ(world.carrier.calls.size(), 300U);
 }
 
+TEST_P(Unknown, AListThatWasReadTooEarlyIsNoProofThoughItsAnswerComesLate) {
+    world.carrier.list_lag_ms = 2500;
+    world.carrier.list_answer_ms = 1200;
+    world.carrier.behave = [&](const SendCall&) {
+        return world.carrier.calls.empty() ? Behaviour{Kind::unknown, true, 50} : Behaviour{};
+    };
+    world.request("r1", ann);
+    world.advance(20'000);
+    EXPECT_EQ(world.carrier.taken_for(ann), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+}
+
+TEST_P(Unknown, AListThatWasReadDuringAnEarlierAttemptProvesNothingOfTheNext) {
+    world.carrier.list_answer_ms = 8000;
+    world.carrier.behave = [&](const SendCall&) {
+        return Behaviour{Kind::unknown, world.carrier.calls.size() == 1, 50};
+    };
+    world.request("r1", ann);
+    world.advance(1200);  // the first list is on its way, for a long time
+    world.carrier.list_answer_ms = 10;
+    world.advance(2000);
+    ASSERT_EQ(world.carrier.calls.size(), 2U);
+    world.carrier.list_works = false;
+    world.advance(8000);
+    EXPECT_EQ(world.carrier.calls.size(), 2U);
+    world.carrier.list_works = true;
+    world.advance(20'000);
+    EXPECT_EQ(world.carrier.taken_for(ann), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+}
+
 TEST_P(Unknown, ATwinIsNotMistakenForTheOther) {
     // Two texts alike, one never taken: no list can tell which.
     int calls = 0;

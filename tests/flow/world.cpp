@@ -62,12 +62,12 @@ std::size_t Carrier::taken_for(std::string_view contact) const {
 void Port::start(Effect effect, std::move_only_function<void(std::any)> done) {
     if (const auto* call = std::any_cast<SendCall>(&effect.request)) return send(*call, std::move(done));
     const auto call = std::any_cast<dispatch::ListCall>(effect.request);
-    ListOutcome list{carrier_.list_works, {}};
+    ListOutcome list{carrier_.list_works, {}, call.asked};
     for (const Carrier::Call& made : carrier_.calls)
         if (made.at >= call.since && clock_.wall() - made.at >= carrier_.list_lag_ms && !made.provider_id.empty() &&
             made.call.contact == call.contact && made.call.sender == call.sender)
             list.entries.push_back({made.provider_id, made.call.text, made.at});
-    pending_.push_back({clock_.boot() + 10, std::move(list), std::move(done)});
+    pending_.push_back({clock_.boot() + carrier_.list_answer_ms, std::move(list), std::move(done)});
 }
 
 void Port::send(const SendCall& call, std::move_only_function<void(std::any)> done) {

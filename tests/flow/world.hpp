@@ -46,7 +46,8 @@ struct Carrier {
     std::function<Behaviour(const SendCall& call)> behave = [](const SendCall&) { return Behaviour{}; };
 
     bool list_works = true;
-    std::int64_t list_lag_ms = 0;  // before it shows a text
+    std::int64_t list_lag_ms = 0;      // before it shows a text
+    std::int64_t list_answer_ms = 10;  // from when it is read to when that is heard
 
     [[nodiscard]] std::size_t taken() const;
     [[nodiscard]] std::size_t taken_for(std::string_view contact) const;

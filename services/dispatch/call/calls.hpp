@@ -48,6 +48,7 @@ struct ListCall {
     std::string sender;
     std::string contact;
     WallMs since;
+    BootMs asked;  // comes back with the list
 };
 
 struct ListOutcome {
@@ -57,7 +58,8 @@ struct ListOutcome {
         WallMs created;
     };
     bool complete = false;  // false: it could not be read; it says nothing
-    std::vector<Entry> entries;
+    std::vector<Entry> entries = {};
+    BootMs asked;  // before its first page: what the carrier took later need not be in it
 };
 
 // `<partition>-<32 hexadecimal digits of the text id>-<attempt>`, in a status callback's URL.

@@ -71,8 +71,8 @@ SendOutcome read(const http::Outcome& outcome) {
 // One list, page after page. Keeps itself alive through the callbacks of its calls.
 class Listing : public std::enable_shared_from_this<Listing> {
 public:
-    Listing(http::Client& client, const Account& account, Outcomes& outcomes, Done done)
-        : client_{client}, account_{account}, outcomes_{outcomes}, done_{std::move(done)} {}
+    Listing(http::Client& client, const Account& account, Outcomes& outcomes, BootMs asked, Done done)
+        : client_{client}, account_{account}, outcomes_{outcomes}, done_{std::move(done)}, list_{.asked = asked} {}
 
     void ask(twilio::Request request) {
         client_.call(to_call(account_, std::move(request)),
@@ -136,7 +136,7 @@ void CarrierPort::list(const ListCall& call, Done done) {
     const auto contact = Phone::parse(call.contact);
     const auto sender = SenderId::parse(call.sender);
     check(account != accounts_.end() && contact && sender);
-    const auto listing = std::make_shared<Listing>(client_, account->second, outcomes_, std::move(done));
+    const auto listing = std::make_shared<Listing>(client_, account->second, outcomes_, call.asked, std::move(done));
     listing->ask(twilio::list_request(credentials(account->second), {*contact, *sender, call.since.value / 1000}));
 }
 

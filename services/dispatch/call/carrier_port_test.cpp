@@ -1,5 +1,6 @@
 #include "services/dispatch/call/carrier_port.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -20,6 +21,8 @@ using testing::IsEmpty;
 class CarrierPortTest : public testing::Test {
 protected:
     void answers(unsigned status) { status_ = status; }
+    // The list of texts, each page of one text.
+    void lists(int pages) { pages_ = pages; }
     void goes_away() {
         server_->drain(std::chrono::milliseconds{1000});
         server_.reset();
@@ -41,7 +44,7 @@ protected:
         call.first_byte_by = SystemClock{}.boot() + 10'000;
         return ask<SendOutcome>(std::move(call)).kind;
     }
-    bool list() { return ask<ListOutcome>(ListCall{"main", "+13035550100", "+13035550199", {}}).complete; }
+    ListOutcome list() { return ask<ListOutcome>(ListCall{"main", "+13035550100", "+13035550199", {}, asked}); }
 
     [[nodiscard]] double counted(std::string_view call, std::string_view outcome) {
         return registry_
@@ -50,18 +53,31 @@ protected:
             .value();
     }
 
+    static constexpr BootMs asked{77};
     std::vector<std::string> logged_;
     ManualClock clock_;
 
 private:
+    std::string page() {
+        const int number = ++page_;
+        const std::string next = number < pages_ ? R"("/2010-04-01/Accounts/AC1/Messages.json?Page=1")" : "null";
+        return fmt::format(R"({{"messages":[{{"sid":"SM{:032}","to":"+13035550199","from":"+13035550100","body":"Hi",)"
+                           R"("date_created":"Fri, 24 May 2019 17:44:46 +0000","direction":"outbound-api",)"
+                           R"("status":"sent"}}],"next_page_uri":{}}})",
+                           number, next);
+    }
+
     const SystemClock system_;
     obs::Registry registry_;
     obs::Logger logger_{[this](std::string_view line) { logged_.emplace_back(line); }};
     Outcomes outcomes_{clock_, registry_, logger_};
     std::atomic<unsigned> status_ = 500;
+    std::atomic<int> pages_ = 0;
+    std::atomic<int> page_ = 0;
     http::IoThread io_;
     std::unique_ptr<http::Server> server_ =
         std::move(*http::Server::listen(io_, "127.0.0.1", 0, {}, [this](const http::Request&, http::Respond respond) {
+            if (pages_ != 0) return respond({.content_type = "application/json", .body = page()});
             respond({.status = status_.load(), .content_type = "application/json", .body = R"({"code":21211})"});
         }));
     Account account(const std::string& id) {
@@ -83,7 +99,7 @@ TEST_F(CarrierPortTest, ACarrierThatIsAwayIsSaidOncePerAccountAndTenSeconds) {
     EXPECT_THAT(logged_[0], HasSubstr("event=carrier_call_failed account=main outcome=not_started detail="));
     EXPECT_THAT(logged_[0], testing::Not(HasSubstr("303555")));
     send();
-    EXPECT_FALSE(list());
+    EXPECT_FALSE(list().complete);
     EXPECT_EQ(logged_.size(), 1U);
     send("other");
     EXPECT_EQ(logged_.size(), 2U);
@@ -105,6 +121,20 @@ TEST_F(CarrierPortTest, WhatTheCarrierRefusesIsCountedWithoutALine) {
     EXPECT_EQ(send(), SendOutcome::Kind::rejected);
     EXPECT_EQ(counted("send", "rejected"), 1);
     EXPECT_THAT(logged_, IsEmpty());
+}
+
+TEST_F(CarrierPortTest, AListIsReadToItsLastPageAndSaysWhenItWasAskedFor) {
+    lists(3);
+    const ListOutcome read = list();
+    EXPECT_TRUE(read.complete);
+    EXPECT_EQ(read.entries.size(), 3U);
+    EXPECT_EQ(read.asked, asked);
+    EXPECT_EQ(counted("list", "readable"), 3);
+}
+
+TEST_F(CarrierPortTest, AListTooLongToBeReadSaysNothing) {
+    lists(100);
+    EXPECT_FALSE(list().complete);
 }
 
 }  // namespace

@@ -65,9 +65,9 @@ private:
 
     void ask_for_list(Context& context, const Entry& entry);
     void on_list(Context& context, Entry& entry, const ListOutcome& list);
-    void on_absent(Context& context, Entry& entry);
+    void on_absent(Context& context, Entry& entry, BootMs asked);
     void look_again(Context& context, const Entry& entry);
-    std::int64_t waited_ms(Context& context, const Entry& entry);
+    BootMs unknown_since(Context& context, const Entry& entry);
 
     [[nodiscard]] const Account* account_of(std::string_view sender) const;
 

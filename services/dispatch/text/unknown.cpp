@@ -23,7 +23,7 @@ void Text::ask_for_list(Context& context, const Entry& entry) {
     const Account* account = account_of(entry.row.sender());
     if (account == nullptr) return;
     context.intend({entry.id, ListCall{account->id, entry.row.sender(), entry.row.contact(),
-                                       WallMs{entry.row.accepted_ms()} + -clock_slack_ms}});
+                                       WallMs{entry.row.accepted_ms()} + -clock_slack_ms, context.now().boot}});
 }
 
 void Text::on_effect(Context& context, EffectResult&& result) {
@@ -46,12 +46,13 @@ void Text::on_list(Context& context, Entry& entry, const ListOutcome& list) {
     }
     const Match found = match(list, facts);
     if (found.kind == Match::Kind::found) return sent(context, entry, found.provider_id);
-    if (found.kind == Match::Kind::absent && !facts.twin_open) on_absent(context, entry);
+    if (found.kind == Match::Kind::absent && !facts.twin_open) on_absent(context, entry, list.asked);
 }
 
-void Text::on_absent(Context& context, Entry& entry) {
+// What counts is when the list was asked for: it may come late, and after a next attempt.
+void Text::on_absent(Context& context, Entry& entry, BootMs asked) {
     const Account* account = account_of(entry.row.sender());
-    if (account == nullptr || waited_ms(context, entry) < account->absent_after_ms) return;
+    if (account == nullptr || asked - unknown_since(context, entry) < account->absent_after_ms) return;
     if (account->list_is_proof) {
         entry.row.set_attempt(entry.row.attempt() + 1);
         return hand_to_lane(context, entry);
@@ -67,7 +68,7 @@ void Text::on_absent(Context& context, Entry& entry) {
 // carriers come back after any outage.
 void Text::look_again(Context& context, const Entry& entry) {
     const Account* account = account_of(entry.row.sender());
-    const std::int64_t waited = waited_ms(context, entry);
+    const std::int64_t waited = context.now().boot - unknown_since(context, entry);
     std::int64_t pause = std::clamp(waited, list_first_ms, list_pause_max_ms);
     if (account != nullptr && waited < account->absent_after_ms)
         pause = std::min(pause, account->absent_after_ms - waited);
@@ -75,9 +76,8 @@ void Text::look_again(Context& context, const Entry& entry) {
 }
 
 // By the boot clock, which nobody sets. What an earlier process saw counts from the first look of this one.
-std::int64_t Text::waited_ms(Context& context, const Entry& entry) {
-    const BootMs now = context.now().boot;
-    return now - unknown_since_.try_emplace(entry.id, now).first->second;
+BootMs Text::unknown_since(Context& context, const Entry& entry) {
+    return unknown_since_.try_emplace(entry.id, context.now().boot).first->second;
 }
 
 }  // namespace whistlestop::dispatch
