@@ -1,5 +1,7 @@
 // After `unknown`: every text ends by its report or by the carrier's list, once, whatever clocks and carriers do.
 
+#include <fmt/format.h>
+
 #include "tests/flow/journey.hpp"
 
 namespace whistlestop::flow {
@@ -7,7 +9,11 @@ namespace {
 
 using Kind = SendOutcome::Kind;
 
-struct Unknown : Journey {};
+struct Unknown : Journey {
+    void text_ann(int i, std::string_view text) {
+        world.request(fmt::format("r{}", i), ann, fmt::format("s{}", i), text);
+    }
+};
 
 TEST_P(Unknown, AnUnknownAttemptThatWasTakenIsCorrectedByTheList) {
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 2000}; };
@@ -144,6 +150,45 @@ TEST_P(Unknown, AListThatWasReadDuringAnEarlierAttemptProvesNothingOfTheNext) {
     world.advance(20'000);
     EXPECT_EQ(world.carrier.taken_for(ann), 1U);
     EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+}
+
+TEST_P(Unknown, AnEntryThatMayBeAForgottenTextOfOursSettlesNothing) {
+    for (int i = 0; i < 32; ++i) {
+        text_ann(i, "Hello");
+        world.advance(1500);
+    }
+    ASSERT_EQ(world.carrier.taken_for(ann), 32U);
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, false, 100}; };
+    text_ann(32, "Hello");
+    world.advance(10'000);
+    EXPECT_EQ(world.story("r32"), "accepted unknown");
+    EXPECT_EQ(world.carrier.calls.size(), 33U);
+}
+
+TEST_P(Unknown, AForgottenTextIsNotFoundInAnothersEntry) {
+    world.carrier.list_works = false;
+    world.carrier.behave = [&](const SendCall&) {
+        return world.carrier.calls.empty() ? Behaviour{Kind::unknown, false, 100} : Behaviour{};
+    };
+    for (int i = 0; i < 34; ++i) {
+        text_ann(i, "Hello");
+        world.advance(1500);
+    }
+    ASSERT_EQ(world.carrier.taken_for(ann), 33U);
+    world.carrier.list_works = true;
+    world.advance(60'000);
+    EXPECT_EQ(world.story("r0"), "accepted unknown");
+}
+
+TEST_P(Unknown, ATextIsFoundThoughOlderOnesAreForgotten) {
+    for (int i = 0; i < 40; ++i) {
+        text_ann(i, fmt::format("Hello {}", i));
+        world.advance(100);
+    }
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 100}; };
+    text_ann(40, "Hello 40");
+    world.advance(10'000);
+    EXPECT_EQ(world.story("r40"), "accepted unknown sent");
 }
 
 TEST_P(Unknown, ATwinIsNotMistakenForTheOther) {

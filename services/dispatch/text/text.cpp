@@ -17,7 +17,6 @@ namespace {
 using state::v1::ContactRow;
 using state::v1::TextRow;
 
-constexpr int texts_per_contact_max = 32;
 constexpr std::int64_t park_look_ms = 500;
 constexpr std::int64_t lane_silent_ms = 30'000;  // past a text's expiry, after which its lane is asked
 

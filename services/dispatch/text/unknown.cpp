@@ -35,15 +35,18 @@ void Text::on_effect(Context& context, EffectResult&& result) {
 }
 
 void Text::on_list(Context& context, Entry& entry, const ListOutcome& list) {
-    MatchFacts facts{entry.row.text(), WallMs{entry.row.accepted_ms()}, {}, false};
+    MatchFacts facts{entry.row.text(), WallMs{entry.row.accepted_ms()}, {}, context.now().wall, false};
     const ContactRow contact = contacts.get(context, entry.row.contact()).value_or(ContactRow{});
     for (const std::string& id : contact.texts()) {
-        const auto other = id == entry.id ? std::nullopt : texts.get(context, id);
-        if (!other) continue;
-        if (!other->provider_id().empty()) facts.known.insert(other->provider_id());
-        const bool open = other->with_lane() || other->state() == v1::REQUEST_STATE_UNKNOWN;
-        facts.twin_open |= open && other->sender() == entry.row.sender() && other->text() == entry.row.text();
+        const auto row = texts.get(context, id);
+        if (!row) continue;
+        facts.known_from = std::min(facts.known_from, WallMs{row->accepted_ms()});
+        if (id == entry.id) continue;
+        if (!row->provider_id().empty()) facts.known.insert(row->provider_id());
+        const bool open = row->with_lane() || row->state() == v1::REQUEST_STATE_UNKNOWN;
+        facts.twin_open |= open && row->sender() == entry.row.sender() && row->text() == entry.row.text();
     }
+    if (contact.texts_size() < texts_per_contact_max) facts.known_from = {};  // none was forgotten
     const Match found = match(list, facts);
     if (found.kind == Match::Kind::found) return sent(context, entry, found.provider_id);
     if (found.kind == Match::Kind::absent && !facts.twin_open) on_absent(context, entry, list.asked);
