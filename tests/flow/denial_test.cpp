@@ -69,6 +69,24 @@ TEST_P(Denial, WhatALateReportEndedIsNotHandedToAnotherLane) {
     EXPECT_EQ(world.carrier.taken_for(ann), 1U) << world.story("r1");
 }
 
+TEST_P(Denial, ALateAnswerToAnEarlierAttemptIsNotTheNewestOnes) {
+    world.carrier.behave = [&](const SendCall&) {
+        return world.carrier.calls.empty() ? Behaviour{Kind::unknown, false, 100} : not_now;
+    };
+    world.request("r1", ann);
+    world.advance(4000);
+    ASSERT_GE(world.carrier.calls.size(), 2U);
+    v1::Attempt late;  // of a lane's old owner, say
+    ASSERT_TRUE(late.ParseFromString(world.driver.seen(Topic::outbound_attempts)[0].value));
+    late.mutable_refused()->set_code("30003");
+    const std::string value = late.SerializeAsString();
+    world.driver.write({Topic::outbound_attempts, ann, ann, value});
+    behave({});
+    world.advance(6000);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+    EXPECT_EQ(world.carrier.taken_for(ann), 1U);
+}
+
 // ---- Steps
 
 TEST_P(Denial, AStepThatWasFreedIsTakenAgainByTheReportThatDeniesItsEnd) {
