@@ -136,6 +136,17 @@ TEST_P(Turns, ASlowCarrierKeepsNoOtherWaiting) {
     EXPECT_EQ(world.carrier.calls.back().call.text, "from the quick one");
 }
 
+TEST_P(Turns, ALaneThatIsTheOnlyOneHasAllOpenCalls) {
+    world.open_intents_max = 100;
+    world.crash();
+    world.advance(1'200);
+    put_sender(World::sender, "acc", 1000);
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::accepted, true, 60'000}; };
+    request_many(300);
+    world.advance(3'000);
+    EXPECT_EQ(world.carrier.calls.size(), 100U);
+}
+
 TEST_P(Turns, CallsThatMeetOneRefusalTogetherWaitOnce) {
     put_sender(World::sender, "acc", 100);
     world.carrier.behave = [this](const SendCall&) {

@@ -2,6 +2,7 @@
 
 #include "whistlestop/v1/outbound.pb.h"
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "common/base/hash.hpp"
@@ -62,6 +63,13 @@ v1::Attempt::NotSent::Reason reason_of(GateAnswer answer) {
     return v1::Attempt::NotSent::REASON_UNSPECIFIED;
 }
 
+// How many have an account.
+std::size_t lanes_of(const Accounts& accounts) {
+    std::set<std::uint16_t> lanes;
+    for (const auto& [id, account] : accounts) lanes.insert(place(Topic::outbound_lanes, account.lane_group).partition);
+    return std::max<std::size_t>(1, lanes.size());
+}
+
 LaneRow row_of(const v1::LaneText& text, std::uint64_t sequence) {
     LaneRow row;
     *row.mutable_text() = text;
@@ -74,6 +82,7 @@ LaneRow row_of(const v1::LaneText& text, std::uint64_t sequence) {
 void Lane::on_open(Context& context) {
     const BootMs opened = context.now().boot;
     limits_ = Limits{opened};
+    lanes_ = lanes_of(parts_.accounts);
     std::vector<LaneRow> queued;
     context.scan(lane_table, {}, [&](std::string_view, std::string_view value) {
         LaneRow row = rows.parse(value);
@@ -191,11 +200,11 @@ bool Lane::pick_one(Context& context, const std::string& sender, Schedule::Class
     return true;
 }
 
-// However slow its carrier is, a lane leaves what one more would take.
+// However slow its carrier is, a lane leaves what one more would take, if there is one more.
 bool Lane::may_open() const {
     const Intents& intents = parts_.intents;
-    const std::size_t lanes = intents.lanes + (open_.empty() ? 1 : 0);
-    const std::size_t share = std::max<std::size_t>(1, intents.open_max / (lanes + 1));
+    const std::size_t busy = intents.lanes + (open_.empty() ? 1 : 0);
+    const std::size_t share = std::max<std::size_t>(1, intents.open_max / std::min(busy + 1, lanes_));
     return intents.open < intents.open_max && open_.size() < share;
 }
 

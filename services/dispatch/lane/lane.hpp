@@ -100,6 +100,7 @@ private:
     std::unordered_map<std::string, v1::LaneText> arrivals_;  // came in this cycle; no row yet
     std::unordered_map<std::string, Open> open_;
     Limits limits_{BootMs{}};  // made at opening
+    std::size_t lanes_ = 1;    // of the process, that have an account
     std::uint64_t sequence_ = 0;
     std::size_t waiting_told_ = 0;
 };
