@@ -6,6 +6,7 @@
 #include "common/base/check.hpp"
 #include "common/domain/states.hpp"
 #include "services/inbox/thread/attention.hpp"
+#include "services/inbox/thread/home.hpp"
 
 namespace whistlestop::thread {
 namespace {
@@ -149,6 +150,7 @@ std::vector<Text> take_old(Thread& thread) {
         Text& text = texts[i];
         if (text.inbound()) thread.set_archived_arrival(std::max(thread.archived_arrival(), text.arrival()));
         if (is_handling(text)) thread.set_handled(std::max(thread.handled(), text.arrival()));
+        remember_archived(thread, text);
         old.push_back(std::move(text));
     }
     texts.erase(texts.begin(), texts.begin() + archive_chunk);

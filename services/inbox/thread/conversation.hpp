@@ -44,7 +44,7 @@ struct Change {
 // Puts a text whose time has changed back in order.
 void reorder(Thread& thread, std::string_view id);
 
-// The oldest texts, once there are too many; empty before. What attention has to know of them stays.
+// The oldest texts, once there are too many; empty before. What attention and home have to know of them stays.
 [[nodiscard]] std::vector<Text> take_old(Thread& thread);
 
 // The number of the newest text in; 0: there is none.

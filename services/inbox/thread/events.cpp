@@ -45,6 +45,7 @@ void rehome(Threads& threads, const std::string& sender) {
     for (Thread* thread : all)
         for (const Text& text : thread->texts()) {
             if (!names_no_campaign(text) || text.sender() != sender) continue;
+            if (is_before_archived(all, sender, text.at_ms())) continue;
             Home home = home_among(all, text);
             if (home.campaign != thread->campaign()) moves.push_back({thread, text.id(), std::move(home)});
         }

@@ -1,5 +1,7 @@
 #include "services/inbox/thread/home.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <tuple>
 
 #include "common/domain/names.hpp"
@@ -23,23 +25,54 @@ Rank rank_of(const Text& text, std::int64_t at_ms) {
     return {1, text.at_ms(), text.id()};
 }
 
+Rank rank_of_archived(const Text& text, std::int64_t at_ms) {
+    return std::max(rank_of(text, at_ms), Rank{1, 0, text.id()});
+}
+
+Rank final_rank_of(const Text& text) { return rank_of(text, std::numeric_limits<std::int64_t>::max()); }
+
 }  // namespace
 
 bool names_no_campaign(const Text& text) {
     return text.inbound() || text.class_() == v1::TEXT_CLASS_CONFIRMATION || text.class_() == v1::TEXT_CLASS_HELP;
 }
 
+void remember_archived(Thread& thread, const Text& text) {
+    const Rank rank = final_rank_of(text);
+    if (names_no_campaign(text) || rank == no_home) return;
+    auto& homes = *thread.mutable_archived_homes();
+    const auto known = std::ranges::find(homes, text.sender(), &Text::sender);
+    const bool newer = known == homes.end() || known->id() == text.id() || rank > final_rank_of(*known);
+    if (!newer) return;
+    Text& home = known == homes.end() ? *homes.Add() : *known;
+    home.set_id(text.id());
+    home.set_sender(text.sender());
+    home.set_at_ms(text.at_ms());
+    home.set_sent_ms(text.sent_ms());
+}
+
+bool is_before_archived(std::span<Thread* const> threads, std::string_view sender, std::int64_t at_ms) {
+    return std::ranges::any_of(threads, [&](const Thread* thread) {
+        return std::ranges::any_of(thread->archived_homes(), [&](const Text& home) {
+            return home.sender() == sender && std::max(home.at_ms(), home.sent_ms()) > at_ms;
+        });
+    });
+}
+
 int home_of(std::span<Thread* const> threads, std::string_view sender, std::int64_t at_ms) {
     Rank best = no_home;
     int home = -1;
-    for (std::size_t i = 0; i < threads.size(); ++i)
-        for (const Text& text : threads[i]->texts()) {
-            if (names_no_campaign(text) || text.sender() != sender) continue;
-            const Rank rank = rank_of(text, at_ms);
-            if (rank <= best) continue;
-            best = rank;
-            home = static_cast<int>(i);
-        }
+    const auto consider = [&](std::size_t thread, const Rank& rank) {
+        if (rank <= best) return;
+        best = rank;
+        home = static_cast<int>(thread);
+    };
+    for (std::size_t i = 0; i < threads.size(); ++i) {
+        for (const Text& text : threads[i]->archived_homes())
+            if (text.sender() == sender) consider(i, rank_of_archived(text, at_ms));
+        for (const Text& text : threads[i]->texts())
+            if (!names_no_campaign(text) && text.sender() == sender) consider(i, rank_of(text, at_ms));
+    }
     return home;
 }
 

@@ -65,6 +65,80 @@ TEST(Home, IsTheNewestTextOfThatSenderSentNotAfterTheReply) {
     }
 }
 
+Text sent_text(const char* id, std::int64_t at_ms, std::int64_t sent_ms, const char* sender = number) {
+    Text text;
+    text.set_id(id);
+    text.set_at_ms(at_ms);
+    text.set_sent_ms(sent_ms);
+    text.set_class_(v1::TEXT_CLASS_FIRST);
+    text.set_state(sent_ms == 0 ? open : v1::REQUEST_STATE_SENT);
+    text.set_sender(sender);
+    return text;
+}
+
+int home_at(Thread& first, Thread& second, std::int64_t at_ms) {
+    Thread* threads[] = {&first, &second};
+    return home_of(threads, number, at_ms);
+}
+
+TEST(Home, OutlivesTheArchive) {
+    Thread thread;
+    Thread none;
+    place(thread, sent_text("1", 10, 20));
+    for (int i = 0; i < 100; ++i) {
+        Text said = sent_text(std::to_string(1000 + i).c_str(), 100 + i, 0);
+        said.set_inbound(true);
+        place(thread, said);
+        static_cast<void>(take_old(thread));
+    }
+    ASSERT_TRUE(names_no_campaign(thread.texts(0)));
+    EXPECT_EQ(home_at(none, thread, 300), 1);
+}
+
+TEST(Home, OfArchivedTextsTheNewestIsRemembered) {
+    Thread first;
+    Thread second;
+    remember_archived(first, sent_text("1", 10, 40));
+    remember_archived(first, sent_text("2", 20, 30));
+    remember_archived(first, sent_text("3", 25, 0));
+    remember_archived(first, sent_text("4", 50, 60, "other"));
+    place(second, sent_text("5", 30, 35));
+    EXPECT_EQ(home_at(first, second, 100), 0);
+    EXPECT_EQ(home_at(first, second, 37), 1);
+    remember_archived(second, sent_text("6", 35, 45));
+    EXPECT_EQ(home_at(first, second, 100), 1);
+    remember_archived(first, sent_text("1", 10, 50));
+    EXPECT_EQ(home_at(first, second, 100), 0) << "known anew";
+    remember_archived(first, sent_text("1", 10, 25));
+    EXPECT_EQ(home_at(first, second, 100), 1) << "it was sent earlier than it seemed";
+    EXPECT_EQ(first.archived_homes_size(), 2) << "one for each sender";
+}
+
+TEST(Home, WhatWasNeverSentAndWhatNamesNoCampaignAreNotRemembered) {
+    Thread thread;
+    Text never = sent_text("1", 10, 0);
+    never.set_state(expired);
+    remember_archived(thread, never);
+    Text confirmation = sent_text("2", 20, 30);
+    confirmation.set_class_(v1::TEXT_CLASS_CONFIRMATION);
+    remember_archived(thread, confirmation);
+    EXPECT_EQ(thread.archived_homes_size(), 0);
+}
+
+TEST(Home, OfWhatIsOlderThanTheArchivedIsThereUnlessAnotherIsKnown) {
+    Thread first;
+    Thread second;
+    Thread* threads[] = {&first, &second};
+    remember_archived(first, sent_text("1", 10, 40));
+    EXPECT_EQ(home_at(first, second, 5), 0);
+    EXPECT_TRUE(is_before_archived(threads, number, 5));
+    EXPECT_TRUE(is_before_archived(threads, number, 39));
+    EXPECT_FALSE(is_before_archived(threads, number, 40));
+    EXPECT_FALSE(is_before_archived(threads, "other", 5));
+    place(second, sent_text("2", 1, 2));
+    EXPECT_EQ(home_at(first, second, 5), 1);
+}
+
 TEST(Home, OfWhatAnswersNothingIsACatchAll) {
     EXPECT_EQ(catch_all_of("greens"), "@catchall.greens");
     EXPECT_EQ(catch_all_of(""), "@unowned");

@@ -248,6 +248,32 @@ TEST_F(ThreadStage, ALongConversationKeepsItsCountsAndItsLateReports) {
     EXPECT_EQ(thread().texts_out(), 130U);
 }
 
+TEST_F(ThreadStage, AnArchivedTextThatIsToldSentLateIsAHome) {
+    sent("r0", 5, "autumn");
+    tell(event_of("r1", Event::KIND_ACCEPTED, 10));
+    for (int i = 0; i < 60; ++i) sent("spring " + std::to_string(i), 11 + i);
+    sent("r2", 80, "autumn");
+    Event late = in_state(event_of("r1", Event::KIND_ENDED, 200), v1::REQUEST_STATE_SENT);
+    late.set_sent_ms(100);
+    tell(late);
+    tell(reply("1", 150));
+    EXPECT_EQ(thread("spring").texts_in(), 1U);
+    EXPECT_EQ(thread("autumn").texts_in(), 0U);
+}
+
+// The archive holds a text that waited for the morning; what was said before it went was said to an older one.
+TEST_F(ThreadStage, WhatAnArchivedTextMayHaveBeenTheHomeOfStaysWhereItIs) {
+    sent("r0", 5, "autumn");
+    sent("r1", 10, "spring");
+    tell(event_of("r2", Event::KIND_ACCEPTED, 15));
+    for (int i = 0; i < 60; ++i) tell(reply(std::to_string(i), 20 + i));
+    tell(in_state(event_of("r2", Event::KIND_ENDED, 1000), v1::REQUEST_STATE_SENT));
+    EXPECT_EQ(thread("spring").texts_in(), 60U);
+    sent("r3", 2000, "autumn");
+    EXPECT_EQ(thread("spring").texts_in(), 60U);
+    EXPECT_EQ(thread("autumn").texts_in(), 0U);
+}
+
 TEST_F(ThreadStage, AnEventThatChangesOneTextPutsOneRow) {
     sent("r1", 10);
     driver.settle();

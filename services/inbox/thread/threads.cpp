@@ -8,6 +8,7 @@
 #include "common/base/check.hpp"
 #include "common/domain/names.hpp"
 #include "common/wire/envelope.hpp"
+#include "services/inbox/thread/home.hpp"
 #include "services/inbox/thread/tables.hpp"
 
 namespace whistlestop::thread {
@@ -154,6 +155,7 @@ bool Threads::apply_archived(Thread& thread, std::string_view id, const v1::Outb
             if (text.id() != id) continue;
             if (!apply(text, event).visible) return true;
             archive_rows.put(*context_, key, *row);
+            remember_archived(thread, text);
             changed(thread);
             return true;
         }
