@@ -25,15 +25,19 @@ const std::string& by_of(const v1::InboxCommand& command) {
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos; }
 
+// Who acts on a thread acts on what they saw of it. 0: whatever stands.
+std::optional<Refusal> refuse_stale(const Thread& thread, const char* field, std::uint64_t seen_version) {
+    if (seen_version == 0 || seen_version == thread.version()) return std::nullopt;
+    return Refusal{field, fmt::format("the thread is at {}", thread.version())};
+}
+
 std::optional<Refusal> refuse_answer(const Thread& thread, const v1::InboxCommand::Answer& answer) {
     if (is_blank(answer.text())) return Refusal{"answer.text", "want a text"};
     if (const auto fits = check_text("answer.text", answer.text(), answer_characters_max); !fits)
         return refusal_of(fits.error());
     if (thread.opted_out()) return Refusal{"contact", "opted out"};
     if (thread.held()) return Refusal{"contact", "blocked, or held for review"};
-    if (answer.thread_version() != 0 && answer.thread_version() != thread.version())
-        return Refusal{"answer.thread_version", fmt::format("the thread is at {}", thread.version())};
-    return std::nullopt;
+    return refuse_stale(thread, "answer.thread_version", answer.thread_version());
 }
 
 }  // namespace
@@ -51,8 +55,9 @@ std::optional<Refusal> refuse(const Thread* thread, const v1::InboxCommand& comm
     if (const auto fits = check_text("by", by_of(command), by_characters_max); !fits) return refusal_of(fits.error());
     switch (command.command_case()) {
         case v1::InboxCommand::kAnswer: return refuse_answer(*thread, command.answer());
-        case v1::InboxCommand::kOptOut:
-        case v1::InboxCommand::kNoReplyNeeded: return std::nullopt;
+        case v1::InboxCommand::kNoReplyNeeded:
+            return refuse_stale(*thread, "no_reply_needed.thread_version", command.no_reply_needed().thread_version());
+        case v1::InboxCommand::kOptOut: return std::nullopt;
         case v1::InboxCommand::COMMAND_NOT_SET: break;
     }
     return Refusal{"command", "want one that is known"};

@@ -161,6 +161,21 @@ TEST_F(ThreadCommands, NoReplyNeededIsHandlingUntilTheNextReply) {
     EXPECT_TRUE(thread().needs_attention());
 }
 
+TEST_F(ThreadCommands, NoReplyNeededDoesNotHandleWhatNobodyHasSeen) {
+    sent("r1", 10);
+    tell(reply("1", 30));
+    v1::InboxCommand command = command_of();
+    command.mutable_no_reply_needed()->set_by("volunteer 7");
+    command.mutable_no_reply_needed()->set_thread_version(thread().version());
+    tell(reply("2", 40));
+    tell(asked("c1", command));
+    EXPECT_TRUE(thread().needs_attention());
+    command.mutable_no_reply_needed()->set_thread_version(thread().version());
+    tell(asked("c2", command));
+    EXPECT_FALSE(thread().needs_attention());
+    EXPECT_THAT(answers(), ElementsAre("c1 no_reply_needed.thread_version", "c2 accepted"));
+}
+
 TEST_F(ThreadCommands, AnOptOutTagBecomesACommandThatNamesTheReply) {
     sent("r1", 10);
     tell(reply("1", 30));
