@@ -134,8 +134,8 @@ bool Worker::work() {
             left -= done;
         }
         read += read_tasks(Priority::bulk, options_.bulk_records_per_cycle_max);
-        first_task_ = (first_task_ + 1) % tasks_.size();
         for (std::size_t i = 0; i < tasks_.size(); ++i) tasks_[(first_task_ + i) % tasks_.size()]->end_cycle();
+        first_task_ = (first_task_ + 1) % tasks_.size();
     }
     for (Broadcast& broadcast : broadcasts_) broadcast.end_cycle();
     return read > 0 || parts_.state.changed() || !cycle_.empty();
@@ -230,7 +230,7 @@ void Worker::checkpoint_all() {
 void Worker::run(const std::stop_token& stop) {
     const std::stop_callback nudge{stop, [this] { wake(); }};
     for (;;) {
-        shared_.draining = stop.stop_requested();
+        if (stop.stop_requested()) drain();
         const bool worked = run_once();
         if (shared_.draining && !worked && idle()) return;
         if (!worked) wait();

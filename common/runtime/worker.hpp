@@ -69,8 +69,10 @@ public:
 
     // One cycle. False: there was nothing to do.
     bool run_once();
-    // Cycles until `stop` is requested, then until nothing is open: no effect, no commit. Begins nothing new meanwhile.
+    // Cycles until `stop` is requested, then drains until nothing is open: no effect, no commit.
     void run(const std::stop_token& stop);
+    // Begins nothing new from now on.
+    void drain() { shared_.draining = true; }
     void wake();
 
     // Nothing waits for a commit, a checkpoint or the outside.
@@ -129,7 +131,7 @@ private:
     std::vector<std::unique_ptr<Task>> tasks_;
     std::atomic<bool> opened_ = false;
     Moment last_moment_;
-    std::size_t first_task_ = 0;  // who reads first in the next cycle
+    std::size_t first_task_ = 0;  // who reads and ends first in the next cycle
     std::uint64_t submitted_ = 0;
     std::deque<InFlight> in_flight_;
     Anchor newest_durable_;

@@ -20,6 +20,7 @@ constexpr TableId counts{8};
 struct World {
     std::vector<std::string> calls;
     std::set<std::string, std::less<>> known_at_open;
+    std::vector<std::uint16_t> ended;  // the tasks that ended a cycle, in that order
 };
 
 // Remembers calls, answers at once.
@@ -48,7 +49,8 @@ public:
 // Counts the records of a key, passes each on with its count, and calls outside for values that say so.
 class Counter final : public Processor {
 public:
-    Counter(World& world, const Words& words) : world_{world}, words_{words} {}
+    Counter(World& world, const Words& words, std::uint16_t partition)
+        : world_{world}, words_{words}, partition_{partition} {}
 
     void on_open(Context&) override { world_.known_at_open = words_.known; }
     void on_record(Context& context, const Record& record) override {
@@ -67,18 +69,22 @@ public:
     void on_effect(Context& context, EffectResult&& result) override {
         context.emit({Topic::outbound_events, result.id, result.id, result.started ? "done" : "held"});
     }
+    void on_cycle(Context&) override { world_.ended.push_back(partition_); }
     bool may_start(const Effect&, const Moment&) override { return !words_.known.contains("stop"); }
 
 private:
     World& world_;
     const Words& words_;
+    std::uint16_t partition_;
 };
 
 Stages stages(World& world) {
     auto words = std::make_shared<Words>();
     auto port = std::make_shared<Port>(world);
     StageSpec stage{1, "counter", 12, {{Topic::inbound, Priority::said}}, {}, port.get()};
-    stage.make = [&world, words](std::uint16_t) { return std::make_unique<Counter>(world, *words); };
+    stage.make = [&world, words](std::uint16_t partition) {
+        return std::make_unique<Counter>(world, *words, partition);
+    };
     return {{{Topic::controls, words.get()}}, {stage}, {words, port}};
 }
 
@@ -198,6 +204,18 @@ TEST_P(WorkerTest, ShowsWhatAStageHasNotReadAndWhatIsOpen) {
     driver.advance(700);
     EXPECT_EQ(driver.worker().checkpoint_age_ms(), 700);
     EXPECT_EQ(driver.worker().effects_open(), 0U);
+}
+
+TEST_P(WorkerTest, EachTaskIsTheFirstToEndACycleWhenItIsItsTurn) {
+    driver.settle();
+    std::set<std::uint16_t> first;
+    for (int i = 0; i < 100 && first.size() < 12; ++i) {
+        for (std::uint16_t task = 0; task < 12; ++task) driver.write({Topic::inbound, {}, "a", "x", {}, task});
+        world.ended.clear();
+        driver.step();
+        if (world.ended.size() == 12) first.insert(world.ended.front());
+    }
+    EXPECT_EQ(first.size(), 12U);
 }
 
 TEST_P(WorkerTest, AnEffectStartsOnlyWhenItsCommitIsDurable) {
@@ -327,7 +345,7 @@ struct Reading : testing::TestWithParam<MemoryLog::Options> {
     StageSpec stage{1, "counter", 1, {{Topic::inbound, Priority::said}}, {}};
 
     void SetUp() override {
-        stage.make = [this](std::uint16_t) { return std::make_unique<Counter>(world, words); };
+        stage.make = [this](std::uint16_t partition) { return std::make_unique<Counter>(world, words, partition); };
         for (int i = 0; i < 3; ++i) {
             Commit commit;
             for (const Topic topic : {Topic::inbound, Topic::controls}) commit.add({{topic, 0}, 0, {}, "k", {}, "x"});

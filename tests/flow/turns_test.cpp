@@ -162,6 +162,43 @@ TEST_P(Turns, CallsThatMeetOneRefusalTogetherWaitOnce) {
     EXPECT_LE(world.carrier.calls[20].at - last, 2'000);
 }
 
+TEST_P(Turns, AProcessThatIsAboutToEndBeginsNoCall) {
+    put_sender(World::sender, "acc", 1);
+    request_many(10);
+    world.advance(2'500);
+    const std::size_t before = world.carrier.calls.size();
+    ASSERT_LT(before, 10U);
+    world.driver.worker().drain();
+    world.advance(5'000);
+    EXPECT_EQ(world.carrier.calls.size(), before);
+    world.crash();
+    world.advance(20'000);
+    EXPECT_EQ(world.carrier.calls.size(), 10U) << "the next one goes on";
+}
+
+TEST_P(Turns, TheCarrierIsToldWhatIsLeftOfATextsExpiry) {
+    world.carrier.behave = [this](const SendCall&) {
+        return world.carrier.calls.empty() ? Behaviour{Kind::throttled, false, 10, 20'000} : Behaviour{};
+    };
+    v1::OutboundRequest request;
+    request.set_organisation("org");
+    request.set_contact(std::string{ann});
+    v1::SendText& send = *request.mutable_send();
+    send.set_campaign("camp");
+    send.set_step("intro");
+    send.set_text("Hello");
+    send.set_started_by("volunteer");
+    const WallMs expires = world.driver.clock().wall() + 60'000;
+    send.set_expires_at_ms(expires.value);
+    world.request("r1", request, world.driver.clock().wall());
+    world.advance(30'000);
+    ASSERT_EQ(world.carrier.calls.size(), 2U);
+    for (const Carrier::Call& made : world.carrier.calls) {
+        EXPECT_LE(made.call.valid_for_s * 1000, expires - made.at + 20) << "a cycle passes from the pick to the call";
+        EXPECT_GE(made.call.valid_for_s * 1000, expires - made.at - 1000);
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Logs, Turns, testing::ValuesIn(log_kinds), log_kind_name);
 
 }  // namespace

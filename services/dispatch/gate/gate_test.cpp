@@ -49,7 +49,11 @@ struct Views : testing::Test {
     Freshness freshness{"i", 7};
     ConsentView consent{freshness};
 
+    // Back through both ways: consent and controls.
     void echo(std::uint64_t boot, std::int64_t written, std::uint64_t version) {
+        freshness.note_control(echo_consent(boot, written, version));
+    }
+    v1::Marker echo_consent(std::uint64_t boot, std::int64_t written, std::uint64_t version) {
         v1::ConsentRecord record;
         record.mutable_echo()->set_directory_version(version);
         v1::Marker& marker = *record.mutable_echo()->mutable_marker();
@@ -58,7 +62,7 @@ struct Views : testing::Test {
         marker.set_written_ms(written);
         const std::string value = record.SerializeAsString();
         EXPECT_FALSE(consent.apply({{Topic::consent, 3}, 0, {}, "i", {}, value}, {}));
-        freshness.note_control(marker);
+        return marker;
     }
     void stand(std::string_view organisation, v1::ConsentEntry::Kind kind) {
         v1::ConsentRecord record;
@@ -80,6 +84,19 @@ TEST_F(Views, AnEchoCountsForLessThan700MsInItsPartitionAndBootOnly) {
     EXPECT_EQ(freshness.known_until(3), BootMs{11'000}) << "a stop may have come just behind the marker";
     EXPECT_FALSE(freshness.fresh(4, 1, BootMs{10'100}));
     EXPECT_FALSE(freshness.fresh(3, 2, BootMs{10'100})) << "optout has not seen the sender's record";
+}
+
+TEST_F(Views, AnEchoCountsOnlyWithOneThatCameBackThroughControls) {
+    ASSERT_TRUE(freshness.due(BootMs{10'000}));
+    const v1::Marker first = echo_consent(7, 10'000, 1);
+    EXPECT_FALSE(freshness.fresh(3, 1, BootMs{10'001}));
+    freshness.note_control(first);
+    EXPECT_TRUE(freshness.fresh(3, 1, BootMs{10'001}));
+    ASSERT_TRUE(freshness.due(BootMs{10'600}));
+    echo_consent(7, 10'600, 1);
+    EXPECT_TRUE(freshness.fresh(3, 1, BootMs{10'699}));
+    EXPECT_FALSE(freshness.fresh(3, 1, BootMs{10'700})) << "controls stand still";
+    EXPECT_EQ(freshness.known_until(3), BootMs{11'000});
 }
 
 TEST_F(Views, AMarkerFromAfterTheNewestIsForged) {
