@@ -59,6 +59,21 @@ TEST(Classifier, ThanksBesideAKeywordDoNotLoseIt) {
     EXPECT_NE(verdict_on("have a nice day").action, Action::optout);
 }
 
+TEST(Classifier, OurFooterRepeatedBesideAKeywordDoesNotLoseIt) {
+    for (const std::string_view message : {"STOP to end", "STOP to opt out", "stop 2 end", "STOP2", "quit to cancel"})
+        EXPECT_EQ(verdict_on(message).action, Action::optout) << message;
+    for (const std::string_view message : {"to end", "start 2"})
+        EXPECT_NE(verdict_on(message).action, Action::optout) << message;
+}
+
+// Each was silenced once, read as a request.
+TEST(Classifier, WhatOnlySoundsLikeARequestIsNotSilenced) {
+    for (const std::string_view message :
+         {"Ya lo mandé", "ya la mandé, gracias", "Please remove me from Saturday's list, I can do Sunday",
+          "quit asking me for money and fix the road", "take me off Tuesdays, I work then"})
+        EXPECT_NE(verdict_on(message).action, Action::optout) << message;
+}
+
 TEST(Classifier, WhoNeedsNoReminderIsNotSilenced) {
     for (const std::string_view message :
          {"You don't need to remind me, I already voted", "I did not get the last text, send it again",

@@ -19,8 +19,13 @@ constexpr std::array without_object{word_hash("stop"),  word_hash("stopall"), wo
                                     word_hash("unsub"), word_hash("optout"),  word_hash("opt"),
                                     word_hash("alto")};
 
-// What is said to the volunteer beside it, in several words; an empty one: none follows.
-constexpr std::array<std::array<std::string_view, 4>, 12> courtesies{{{"no", "thank", "you", ""},
+// What is said to the volunteer beside it or repeated of our footer, in several words; an empty one: none follows.
+constexpr std::array<std::array<std::string_view, 4>, 17> courtesies{{{"to", "end", "", ""},
+                                                                      {"to", "quit", "", ""},
+                                                                      {"to", "cancel", "", ""},
+                                                                      {"to", "opt", "out", ""},
+                                                                      {"to", "unsubscribe", "", ""},
+                                                                      {"no", "thank", "you", ""},
                                                                       {"no", "thank", "u", ""},
                                                                       {"no", "thanks", "", ""},
                                                                       {"thank", "you", "", ""},
@@ -89,7 +94,8 @@ std::optional<KeywordFound> find_keyword(const Text& text) {
     const auto count = [&](Part part) { return seen[static_cast<std::size_t>(part)]; };
     const auto first = [&](Part part) { return at[static_cast<std::size_t>(part)]; };
     if (count(Part::something_else) > 0) return std::nullopt;
-    if (count(Part::quantity) > 0 && !among(without_object, text.tokens[first(Part::keyword)])) return std::nullopt;
+    const bool may_be_object = count(Part::keyword) == 0 || !among(without_object, text.tokens[first(Part::keyword)]);
+    if (count(Part::quantity) > 0 && may_be_object) return std::nullopt;
     if (count(Part::keyword) > 0 && count(Part::start) + count(Part::help) == 0) {
         return KeywordFound{KeywordKind::stop, "keyword", first(Part::keyword)};
     }

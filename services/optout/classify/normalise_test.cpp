@@ -33,6 +33,8 @@ TEST(Normalise, UndoesEveryDisguise) {
         {"$top", "stop"},
         {"5top", "stop"},
         {"stooooop", "stop"},
+        {"STOP2", "stop"},
+        {"platform2", "platform2"},
         {"stpo", "stop"},
         {"dtop", "stop"},
         {"unsuscribe", "unsubscribe"},

@@ -41,7 +41,9 @@ public:
         join_spelled();
         for (std::size_t i = 0; i < text_.token_count; ++i) {
             Token& token = text_.tokens[i];
-            if (token.id == 0 && token.kind == TokenKind::word && !real_words_.contains(token.hash)) undisguise(token);
+            if (token.id != 0 || token.kind != TokenKind::word || real_words_.contains(token.hash)) continue;
+            undisguise(token);
+            drop_digits(token);
         }
         join_halves();
         split_glued();
@@ -138,6 +140,13 @@ private:
         if ((twins || leet) && is_keyword(candidate)) return replace(token, candidate);
         if (twins && mixes_scripts(word)) replace(token, candidate);
         squeeze(token);
+    }
+
+    // "stop2": a finger that slipped, or the beginning of "stop 2 end". "end2" is rather the end of round two.
+    void drop_digits(Token& token) {
+        const string_view word = text_.word(token);
+        const string_view letters = word.substr(0, word.find_last_not_of("0123456789") + 1);
+        if (letters.size() >= 4 && letters.size() < word.size() && is_keyword(letters)) replace(token, letters);
     }
 
     static bool mixes_scripts(string_view word) {

@@ -19,6 +19,10 @@ constexpr Rule table[] = {
     {"stop.contact_end", optout,
      "@stop @me? @you? the|these|those|all|with|your|all|sending|this? @contact|@message|@spam @courtesy? $", ctia,
      "can you stop the texts please", "will he stop the spam bill"},
+    {"stop.contact_clause", optout,
+     "@stop @me? @you? the|these|those|all|with|your|sending|this? @contact|@message|@spam "
+     "though|now|already|@courtesy? ,$",
+     ctia, "please stop the messages, I get them at work", "stop the texting drivers, officer"},
     {"stop.sending", optout, "@stop|keep|continue sending|send|sends ..2 @me|@message|these|this|stuff|crap|@spam",
      ctia, "quit sending this stuff", "stop sending jobs overseas"},
     {"stop.bothering", optout,

@@ -186,6 +186,18 @@ constexpr Rule table[] = {
      "remove|take|scratch|drop|cross|delete|pull|move me|us|him|her|my|our @family|@person? ..1 from|off|out "
      "the|that|your|ur carpool|roster|schedule|potluck|team|shift|bus|rsvp|signup|rota|lineup|program|committee",
      object, "remove my husband from the carpool", "remove my husband from the list"},
+    {"guard.landline", guard, "remove|delete|drop|scratch|take|stop|quit|dont ..3 landline|landlines", object,
+     "you can take the landline off, this cell is the one to use", "take my cell off"},
+    {"guard.off_day", guard,
+     "remove|take|scratch|drop|cross|delete|pull|move|cancel|count me|us|him|her|my|our ..1 from|off|out the? "
+     "monday|mondays|tuesday|tuesdays|wednesday|wednesdays|thursday|thursdays|friday|fridays|saturday|saturdays|sunday|"
+     "sundays|tonight|tonights|tomorrow|tomorrows|weekend|weekends|morning|evening|afternoon",
+     object, "please remove me from Saturday's list, I can do Sunday", "take me off the list by Friday"},
+    {"guard.asking_money", guard,
+     "stop|quit|enough|dont|not asking|begging|ask|beg|hitting|bugging me|us|people|folks|everybody|everyone? ..1 "
+     "for|up "
+     "..2 money|donations|donation|cash|dollars|bucks|contributions",
+     object, "quit asking me for money and fix the road", "stop asking me, I have no money"},
     {"guard.cancel_stop", guard,
      "cancel|scratch|rescind|retract|void|reverse|undo my|the|that|this ..1 "
      "stop|unsubscribe|optout|opt|cancel|removal|cancellation|unsubscribing",

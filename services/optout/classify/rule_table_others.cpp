@@ -11,7 +11,7 @@ constexpr std::string_view spanish = "the same request in Spanish";
 constexpr Rule table[] = {
     // ---- The same in Spanish
     {"es.no_contact", optout,
-     "no|nunca|jamas|ni|ya|dejen|deje|deja|paren|pare|parenle ..3 "
+     "no|nunca|jamas|ni|dejen|deje|deja|paren|pare|parenle ..3 "
      "manden|mande|mandes|envien|envie|enviar|mandar|escriban|escriba|escribas|escribir|molesten|moleste|molestar|"
      "contacten|contactar|texteen|textee|llamen|llegue|lleguen|lleguenme|insistan|enviarme|mandarme|escribirme|"
      "mandenme|escribiendo|mandando|molestando|texteando|enviando|textear ..3 "

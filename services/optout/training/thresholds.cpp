@@ -37,7 +37,7 @@ void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const B
         ordinary += static_cast<double>(h.weight);
     }
     Thresholds& t = parts.thresholds;
-    t.with_rule.optout = lowest(with_rule, budget.silenced_with_rule * ordinary);
+    t.with_rule.optout = std::max(budget.with_rule_min, lowest(with_rule, budget.silenced_with_rule * ordinary));
     t.alone.optout = std::max(budget.alone_min, lowest(alone, budget.silenced_alone * ordinary));
     t.with_rule.review = lowest(with_rule, budget.reviewed_with_rule * ordinary);
     t.alone.review = lowest(alone, budget.reviewed_alone * ordinary);

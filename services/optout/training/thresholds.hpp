@@ -11,11 +11,12 @@ namespace whistlestop::optout::classify {
 // Of ordinary messages worded as nothing in training was, at most these shares may be silenced or shown to a person.
 // Real ones are easier: much of what people say is worded like something in training.
 struct Budget {
-    double silenced_with_rule = 0.008;
+    double silenced_with_rule = 0.012;
     double silenced_alone = 0.005;
     double reviewed_with_rule = 0.020;
     double reviewed_alone = 0.045;
-    float alone_min = 0.96F;  // without any known phrase: no less, since everyday chat is stranger than the samples
+    float with_rule_min = 0.6F;  // a phrase alone convinces nobody
+    float alone_min = 0.94F;     // without any known phrase: no less, since everyday chat is stranger than the samples
 };
 
 void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget = {});

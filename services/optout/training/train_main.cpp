@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::uint64_t seed = 20'261'124;
 constexpr std::size_t folds = 5;
-constexpr std::string_view version = "optout-5";
+constexpr std::string_view version = "optout-6";
 
 Result<Grammar> read_grammar(const std::filesystem::path& folder) {
     Grammar grammar;
