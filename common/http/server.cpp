@@ -94,7 +94,7 @@ void Server::State::on_accept(error_code error, TcpSocket socket) {
 bool Server::State::make_room() {
     ServerConnection* first = nullptr;
     for (const auto& connection : shared->connections)
-        if (connection->owes_request() && (first == nullptr || connection->deadline() < first->deadline()))
+        if (connection->owes_request() && (first == nullptr || connection->room_order() < first->room_order()))
             first = connection.get();
     if (first == nullptr) return false;
     first->close();

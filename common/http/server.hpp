@@ -46,7 +46,7 @@ struct ServerLimits {
     std::size_t body_bytes_max = 65'536;            // over it: 413
     std::uint32_t head_bytes_max = 16'384;          // over it: 431
     std::size_t connections_max = 4096;             // over it: one that asks nothing makes room; 503 if there is none
-    std::chrono::milliseconds read_time{10'000};    // a request's first byte (the first's: the connect) to its last
+    std::chrono::milliseconds read_time{10'000};    // from connect to first byte, and from there to the last
     std::chrono::milliseconds idle_time{75'000};    // between requests; over it: closed
     std::chrono::milliseconds answer_time{15'000};  // for the handler; over it: 503
     std::chrono::milliseconds write_time{10'000};   // for the peer to take the answer; over it: closed

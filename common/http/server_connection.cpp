@@ -75,7 +75,8 @@ void ServerConnection::start() {
 
 void ServerConnection::enter(Phase phase, std::chrono::milliseconds limit) {
     phase_ = phase;
-    deadline_ = std::chrono::steady_clock::now() + limit;
+    since_ = std::chrono::steady_clock::now();
+    deadline_ = since_ + limit;
 }
 
 void ServerConnection::read() {

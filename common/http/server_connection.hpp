@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "common/http/io_thread_impl.hpp"
@@ -59,9 +60,9 @@ public:
     void start();
     void answer(std::uint64_t ticket, const Response& response);
     void enforce_deadline(Instant now);
-    // Whoever owes us a request may be closed; the sooner its time is up, the longer it has owed it.
+    // Whoever owes us a request may be closed: first who has not begun one, then who has owed it longest.
     [[nodiscard]] bool owes_request() const { return phase_ == Phase::idle || phase_ == Phase::reading; }
-    [[nodiscard]] Instant deadline() const { return deadline_; }
+    [[nodiscard]] auto room_order() const { return std::pair{phase_ == Phase::reading, since_}; }
     void drain();
     void close();
 
@@ -84,6 +85,7 @@ private:
     TcpSocket socket_;
     std::shared_ptr<ServerShared> shared_;
     Phase phase_ = Phase::idle;
+    Instant since_;  // of the phase
     Instant deadline_;
     InputBuffer input_;
     std::optional<MessageParser<true>> parser_;

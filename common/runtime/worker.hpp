@@ -71,7 +71,7 @@ public:
     bool run_once();
     // Cycles until `stop` is requested, then drains until nothing is open: no effect, no commit.
     void run(const std::stop_token& stop);
-    // Begins nothing new from now on.
+    // From now on no bulk is read, and processors know that they should begin nothing (Context::draining).
     void drain() { shared_.draining = true; }
     void wake();
 

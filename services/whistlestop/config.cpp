@@ -40,7 +40,7 @@ void for_each_section(auto& config, auto visit) {
     visit("optout", [&](auto& keys) { keys.text("model", config.optout.model); });
     visit("limits", [&](auto& keys) { keys.number("open_intents_max", config.limits.open_intents_max, {1, 100'000}); });
     visit("log", [&](auto& keys) {
-        keys.number("segment_mib", config.log.segment_mib, {1, 2048});
+        keys.number("segment_mib", config.log.segment_mib, {1, 2048});  // the log's own limit
         keys.number("retention_minutes", config.log.retention_minutes, {0, 60 * 24 * 366});
     });
     visit("state", [&](auto& keys) {

@@ -63,7 +63,7 @@ v1::Attempt::NotSent::Reason reason_of(GateAnswer answer) {
     return v1::Attempt::NotSent::REASON_UNSPECIFIED;
 }
 
-// How many have an account.
+// How many lanes of the process have an account.
 std::size_t lanes_of(const Accounts& accounts) {
     std::set<std::uint16_t> lanes;
     for (const auto& [id, account] : accounts) lanes.insert(place(Topic::outbound_lanes, account.lane_group).partition);
@@ -180,9 +180,10 @@ bool Lane::pick_one(Context& context, const std::string& sender, Schedule::Class
     const Waiting* next = schedule_.front(sender, of);
     if (next == nullptr || !may_open()) return false;
     const Claim claim = claim_of(*next);
-    if (kept.contains(sender) || (claim.account != nullptr && kept.contains(claim.account->id))) return false;
+    const bool is_kept = kept.contains(sender) || (claim.account != nullptr && kept.contains(claim.account->id));
     GateFacts facts = facts_of(*next, context.now());
-    const Room room = facts.sender_usable ? limits_.room(claim, context.now().boot) : Room::account_held;
+    std::optional<Room> room;
+    if (facts.sender_usable && !is_kept) room = limits_.room(claim, context.now().boot);
     facts.room = room == Room::free;
     const GateAnswer answer = ask_gate(facts);
     if (answer == GateAnswer::wait) {
@@ -200,12 +201,13 @@ bool Lane::pick_one(Context& context, const std::string& sender, Schedule::Class
     return true;
 }
 
-// However slow its carrier is, a lane leaves what one more would take, if there is one more.
+// However slow their carriers are, lanes leave a call to one more, if there is one more: each takes at most half of
+// what the others have left.
 bool Lane::may_open() const {
     const Intents& intents = parts_.intents;
-    const std::size_t busy = intents.lanes + (open_.empty() ? 1 : 0);
-    const std::size_t share = std::max<std::size_t>(1, intents.open_max / std::min(busy + 1, lanes_));
-    return intents.open < intents.open_max && open_.size() < share;
+    if (intents.open >= intents.open_max) return false;
+    const std::size_t left = intents.open_max - (intents.open - open_.size());
+    return lanes_ == 1 || open_.empty() || 2 * open_.size() < left;
 }
 
 GateFacts Lane::facts_of(const Waiting& waiting, const Moment& now) const {
@@ -305,7 +307,6 @@ void Lane::settle(Context& context, const std::string& id, const SendOutcome& ou
 void Lane::put_open(Open open, BootMs now) {
     limits_.reserve(open.claim, open.first_byte_by, now);
     ++parts_.intents.open;
-    if (open_.empty()) ++parts_.intents.lanes;
     std::string id = open.text.text_id();
     open_.emplace(std::move(id), std::move(open));
 }
@@ -314,7 +315,6 @@ Lane::Open Lane::take_open(const std::string& id) {
     auto node = open_.extract(id);
     check(!node.empty());
     --parts_.intents.open;
-    if (open_.empty()) --parts_.intents.lanes;
     limits_.release(node.mapped().claim);
     return std::move(node.mapped());
 }

@@ -57,7 +57,8 @@ void Limits::note(Health& health, const SendOutcome& outcome, BootMs now) {
     }
 }
 
-// Calls that were open together meet the same refusal: the first doubles the wait, the others may only prolong it.
+// Calls that were open together meet the same refusal: the first doubles the wait; while that lasts, the others may
+// only prolong it.
 void Limits::hold(Health& health, BootMs now, std::int64_t retry_after_ms) {
     if (now >= health.held_until) {
         health.step_ms = std::clamp(health.step_ms * 2, back_off_first_ms, back_off_max_ms);

@@ -1,5 +1,6 @@
 #include "services/optout/classify/classifier.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -62,8 +63,14 @@ TEST(Classifier, ThanksBesideAKeywordDoNotLoseIt) {
 TEST(Classifier, OurFooterRepeatedBesideAKeywordDoesNotLoseIt) {
     for (const std::string_view message : {"STOP to end", "STOP to opt out", "stop 2 end", "STOP2", "quit to cancel"})
         EXPECT_EQ(verdict_on(message).action, Action::optout) << message;
-    for (const std::string_view message : {"to end", "start 2"})
+    for (const std::string_view message : {"to end", "start 2", "cancel2"})
         EXPECT_NE(verdict_on(message).action, Action::optout) << message;
+}
+
+TEST(Classifier, WhatAKeywordIsForIsNoCourtesyBesideAnother) {
+    for (const std::string_view message : {"START to quit", "HELP to unsubscribe", "info to opt out", "start2"})
+        EXPECT_THAT(verdict_on(message).rule, testing::AllOf(testing::Ne("keyword.start"), testing::Ne("keyword.help")))
+            << message;
 }
 
 // Each was silenced once, read as a request.

@@ -19,28 +19,32 @@ constexpr std::array without_object{word_hash("stop"),  word_hash("stopall"), wo
                                     word_hash("unsub"), word_hash("optout"),  word_hash("opt"),
                                     word_hash("alto")};
 
-// What is said to the volunteer beside it or repeated of our footer, in several words; an empty one: none follows.
-constexpr std::array<std::array<std::string_view, 4>, 17> courtesies{{{"to", "end", "", ""},
-                                                                      {"to", "quit", "", ""},
-                                                                      {"to", "cancel", "", ""},
-                                                                      {"to", "opt", "out", ""},
-                                                                      {"to", "unsubscribe", "", ""},
-                                                                      {"no", "thank", "you", ""},
-                                                                      {"no", "thank", "u", ""},
-                                                                      {"no", "thanks", "", ""},
-                                                                      {"thank", "you", "", ""},
-                                                                      {"thank", "u", "", ""},
-                                                                      {"god", "bless", "you", ""},
-                                                                      {"god", "bless", "", ""},
-                                                                      {"good", "luck", "", ""},
-                                                                      {"take", "care", "", ""},
-                                                                      {"have", "a", "nice", "day"},
-                                                                      {"have", "a", "good", "day"},
-                                                                      {"have", "a", "great", "day"}}};
+using Words = std::array<std::string_view, 4>;  // an empty one: none follows
 
-// How many words of a courtesy begin at token `at`.
-std::uint16_t courtesy_at(const Text& text, std::size_t at) {
-    for (const auto& words : courtesies) {
+// What is said to the volunteer beside it, in several words.
+constexpr std::array<Words, 12> courtesies{{{"no", "thank", "you", ""},
+                                            {"no", "thank", "u", ""},
+                                            {"no", "thanks", "", ""},
+                                            {"thank", "you", "", ""},
+                                            {"thank", "u", "", ""},
+                                            {"god", "bless", "you", ""},
+                                            {"god", "bless", "", ""},
+                                            {"good", "luck", "", ""},
+                                            {"take", "care", "", ""},
+                                            {"have", "a", "nice", "day"},
+                                            {"have", "a", "good", "day"},
+                                            {"have", "a", "great", "day"}}};
+
+// What our own footer says that a keyword is for.
+constexpr std::array<Words, 5> purposes{{{"to", "end", "", ""},
+                                         {"to", "quit", "", ""},
+                                         {"to", "cancel", "", ""},
+                                         {"to", "opt", "out", ""},
+                                         {"to", "unsubscribe", "", ""}}};
+
+// How many words of one of `phrases` begin at token `at`.
+std::uint16_t words_at(const Text& text, std::size_t at, const auto& phrases) {
+    for (const Words& words : phrases) {
         std::uint16_t count = 0;
         while (count < words.size() && !words[count].empty() && at + count < text.token_count &&
                text.word(at + count) == words[count])
@@ -83,8 +87,11 @@ std::optional<KeywordFound> find_keyword(const Text& text) {
     if (text.token_count == 0 || text.token_count > words_max) return std::nullopt;
     std::array<std::size_t, part_count> seen{};
     std::array<std::uint16_t, part_count> at{};
+    bool says_purpose = false;
     for (std::uint16_t i = 0; i < text.token_count; ++i) {
-        if (const std::uint16_t words = courtesy_at(text, i); words > 0) {
+        const std::uint16_t purpose = words_at(text, i, purposes);
+        says_purpose = says_purpose || purpose > 0;
+        if (const std::uint16_t words = std::max(purpose, words_at(text, i, courtesies)); words > 0) {
             i = static_cast<std::uint16_t>(i + words - 1);
             continue;
         }
@@ -99,7 +106,7 @@ std::optional<KeywordFound> find_keyword(const Text& text) {
     if (count(Part::keyword) > 0 && count(Part::start) + count(Part::help) == 0) {
         return KeywordFound{KeywordKind::stop, "keyword", first(Part::keyword)};
     }
-    if (count(Part::keyword) > 0) return std::nullopt;
+    if (count(Part::keyword) > 0 || says_purpose) return std::nullopt;
     const bool asks = text.sentences[0].question;
     if (count(Part::other_keyword) > 0 && !asks) {
         return KeywordFound{KeywordKind::stop, "keyword.alone", first(Part::other_keyword)};

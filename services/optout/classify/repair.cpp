@@ -142,11 +142,12 @@ private:
         squeeze(token);
     }
 
-    // "stop2": a finger that slipped, or the beginning of "stop 2 end". "end2" is rather the end of round two.
+    // "stop2": a finger that slipped, or the beginning of "stop 2 end". "cancel2" may have an object.
     void drop_digits(Token& token) {
         const string_view word = text_.word(token);
         const string_view letters = word.substr(0, word.find_last_not_of("0123456789") + 1);
-        if (letters.size() >= 4 && letters.size() < word.size() && is_keyword(letters)) replace(token, letters);
+        const bool keyword = letters == "stop" || letters == "stopall" || letters == "unsubscribe";
+        if (keyword && letters.size() < word.size()) replace(token, letters);
     }
 
     static bool mixes_scripts(string_view word) {

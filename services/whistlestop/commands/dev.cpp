@@ -24,8 +24,10 @@ struct Options {
 
 // Nothing in it is a secret: it is for a carrier that is none.
 std::string configuration(const Options& options, const std::filesystem::path& folder) {
-    std::string where;
-    KeyWriter{where}.text("folder", folder / "data");
+    std::string data;
+    KeyWriter{data}.text("folder", folder / "data");
+    std::string carrier;
+    KeyWriter{carrier}.text("base_url", options.carrier);
     return fmt::format(R"(# Written by `whistlestop dev`, which leaves it alone from now on.
 [data]
 {}[privacy]
@@ -34,12 +36,11 @@ key = "of a gateway that is only tried"
 id = "dev"
 sid = "ACdev"
 auth_tokens = ["dev"]
-base_url = "{}"
-segments_per_second = 100
+{}segments_per_second = 100
 http_timeout_ms = 2000
 absent_after_ms = 3000
 )",
-                       where, options.carrier);
+                       data, carrier);
 }
 
 void say_where(const std::string& file, const Config& config) {
