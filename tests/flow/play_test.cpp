@@ -44,7 +44,7 @@ public:
             const std::string& reference = call.call.reference;
             if (!call.provider_id.empty()) ++taken[reference.substr(0, reference.rfind('-'))];
         }
-        EXPECT_GT(taken.size(), 10U);
+        EXPECT_GE(taken.size(), 5U) << "nothing was played";
         if (honesty_ == Honesty::lies) return;  // nobody can know
         for (const auto& [text, times] : taken) EXPECT_EQ(times, 1) << text;
     }

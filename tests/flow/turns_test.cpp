@@ -39,15 +39,16 @@ struct Turns : Journey {
         put_sender(second_sender, account, segments_per_second);
         put_campaign("camp2", {std::string{second_sender}});
     }
-    void request_second(std::string_view text) {
+    void request(const std::string& id, std::string_view contact, const std::string& campaign, std::string_view text) {
         v1::OutboundRequest request;
         request.set_organisation("org");
-        request.set_contact(std::string{ann});
-        request.mutable_send()->set_campaign("camp2");
+        request.set_contact(std::string{contact});
+        request.mutable_send()->set_campaign(campaign);
         request.mutable_send()->set_step("one");
         request.mutable_send()->set_text(std::string{text});
-        world.request("second", request, world.driver.clock().wall());
+        world.request(id, request, world.driver.clock().wall());
     }
+    void request_second(std::string_view text) { request("second", ann, "camp2", text); }
     void request_many(int count) {
         for (int i = 0; i < count; ++i) world.request("f" + std::to_string(i), contact_number(10 + i));
     }
@@ -113,6 +114,27 @@ TEST_P(Turns, ATextOfTwoSegmentsKeepsTheRoomOfItsAccount) {
     request_second(two_segments);
     world.advance(10'000);
     EXPECT_LE(calls_before(two_segments, made), 6U);
+}
+
+// A third sender's texts, which go through another account of the lane, have the turn between two of its own account's.
+TEST_P(Turns, ATextOfTwoSegmentsIsNotOvertakenWhileAnotherAccountsTextsGo) {
+    const std::string third_sender = "+13035550199";
+    world.accounts["acc"].segments_per_second = 3;
+    world.accounts["acc2"] = world.accounts["acc"];
+    world.accounts["acc2"].id = "acc2";
+    world.crash();
+    found_second("acc", 10);
+    put_sender(third_sender, "acc2", 10);
+    put_campaign("camp3", {third_sender});
+    for (int i = 0; i < 200; ++i) {
+        world.request("f" + std::to_string(i), contact_number(10 + i));
+        request("t" + std::to_string(i), contact_number(1000 + i), "camp3", "Hello");
+        if (i < 10) world.advance(190);
+    }
+    const std::size_t made = world.carrier.calls.size();
+    request_second(two_segments);
+    world.advance(10'000);
+    EXPECT_LE(calls_before(two_segments, made), 12U);
 }
 
 // Five accounts, each with a lane of its own; the carriers of four do not answer.

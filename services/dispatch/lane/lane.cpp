@@ -192,7 +192,6 @@ bool Lane::pick_one(Context& context, const std::string& sender, Schedule::Class
         return false;
     }
     const Waiting waiting = schedule_.take_front(sender, of);
-    schedule_.passed(sender);
     if (answer == GateAnswer::go) {
         intend(context, waiting);
     } else {

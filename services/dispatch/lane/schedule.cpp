@@ -8,7 +8,9 @@
 namespace whistlestop::dispatch {
 
 void Schedule::add(Waiting waiting, End end) {
-    Sender& sender = senders_[waiting.sender];
+    const auto [entry, came] = senders_.try_emplace(waiting.sender);
+    Sender& sender = entry->second;
+    if (came) take_turn(waiting.sender, sender);
     Queue& queue = waiting.first ? sender.firsts[waiting.campaign] : sender.replies;
     if (end == End::back) {
         queue.push_back(waiting.id);
@@ -25,15 +27,19 @@ std::optional<Waiting> Schedule::remove(const std::string& id) {
     return std::move(node.mapped());
 }
 
+// To the end of the row.
+void Schedule::take_turn(const std::string& number, Sender& sender) {
+    turns_.erase(sender.turn);
+    sender.turn = ++last_turn_;
+    turns_.emplace(sender.turn, number);
+}
+
 std::vector<std::string> Schedule::senders(Class of) const {
     std::vector<std::string> found;
-    const auto add = [&](const auto& entry) {
-        if (of == Class::reply ? !entry.second.replies.empty() : !entry.second.firsts.empty())
-            found.push_back(entry.first);
-    };
-    const auto turn = senders_.upper_bound(last_sender_);
-    std::for_each(turn, senders_.end(), add);
-    std::for_each(senders_.begin(), turn, add);
+    for (const auto& [turn, number] : turns_) {
+        const Sender& sender = senders_.at(number);
+        if (of == Class::reply ? !sender.replies.empty() : !sender.firsts.empty()) found.push_back(number);
+    }
     return found;
 }
 
@@ -69,11 +75,15 @@ Waiting Schedule::take_front(const std::string& sender, Class of) {
     auto node = waiting_.extract(queue->front());
     check(!node.empty());
     queue->pop_front();
+    take_turn(sender, from);
     if (of == Class::first) {
         from.last_campaign = node.mapped().campaign;
         if (queue->empty()) from.firsts.erase(from.last_campaign);
     }
-    if (from.replies.empty() && from.firsts.empty()) senders_.erase(sender);
+    if (from.replies.empty() && from.firsts.empty()) {
+        turns_.erase(from.turn);
+        senders_.erase(sender);
+    }
     return std::move(node.mapped());
 }
 

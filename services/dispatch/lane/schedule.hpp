@@ -2,7 +2,8 @@
 // Schedule: in which order the texts of a lane wait. Pure: it holds no text, only what the order and the gate need.
 //
 // Answers, confirmations and replies go before first texts. Within a sender, first texts of different campaigns take
-// turns; senders take turns. A text that was taken out by its id leaves a hole that is skipped later.
+// turns; senders take turns: who went longest ago is next, and who could not go keeps its turn. A text that was taken
+// out by its id leaves a hole that is skipped later.
 
 #include <cstdint>
 #include <deque>
@@ -44,10 +45,8 @@ public:
     [[nodiscard]] std::vector<std::string> senders(Class of) const;
     // The next text of that sender and class; null where there is none. Valid until the next call.
     [[nodiscard]] const Waiting* front(const std::string& sender, Class of);
-    // Takes it out and lets the next campaign have its turn.
+    // Takes it out: that sender and that campaign have had their turn.
     Waiting take_front(const std::string& sender, Class of);
-    // The next pass over senders() begins behind this one.
-    void passed(const std::string& sender) { last_sender_ = sender; }
 
 private:
     using Queue = std::deque<std::string>;
@@ -55,13 +54,16 @@ private:
         Queue replies;
         std::map<std::string, Queue> firsts;  // by campaign; none is empty
         std::string last_campaign;            // who has just had its turn
+        std::uint64_t turn = 0;               // when it went or, if it has not, came
     };
+    void take_turn(const std::string& number, Sender& sender);
     [[nodiscard]] Queue* queue_of(Sender& sender, Class of);
     void drop_holes(Sender& sender, Class of);
 
     std::unordered_map<std::string, Waiting> waiting_;
-    std::map<std::string, Sender> senders_;
-    std::string last_sender_;
+    std::unordered_map<std::string, Sender> senders_;
+    std::map<std::uint64_t, std::string> turns_;  // each sender's number, who is next first
+    std::uint64_t last_turn_ = 0;
 };
 
 }  // namespace whistlestop::dispatch

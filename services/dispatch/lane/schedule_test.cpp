@@ -39,15 +39,24 @@ TEST(Schedule, CampaignsOfASenderTakeTurns) {
     EXPECT_TRUE(schedule.empty());
 }
 
-TEST(Schedule, SendersTakeTurns) {
+TEST(Schedule, SendersTakeTurnsAndWhoCouldNotGoKeepsItsTurn) {
     Schedule schedule;
-    for (const char* sender : {"s1", "s2", "s3"}) schedule.add(first_text(std::string{"of "} + sender, sender, "a"));
+    for (const char* sender : {"s1", "s2", "s3"})
+        for (const char* id : {" 1", " 2", " 3"}) schedule.add(first_text(std::string{sender} + id, sender, "a"));
     EXPECT_THAT(schedule.senders(first), ElementsAre("s1", "s2", "s3"));
-    schedule.passed("s1");
+    schedule.take_front("s1", first);
     EXPECT_THAT(schedule.senders(first), ElementsAre("s2", "s3", "s1"));
-    schedule.passed("s3");
-    EXPECT_THAT(schedule.senders(first), ElementsAre("s1", "s2", "s3"));
+    schedule.take_front("s3", first);
+    EXPECT_THAT(schedule.senders(first), ElementsAre("s2", "s1", "s3"));
     EXPECT_THAT(schedule.senders(Schedule::Class::reply), ElementsAre());
+}
+
+TEST(Schedule, ASenderThatComesWaitsBehindThoseThatAreThere) {
+    Schedule schedule;
+    for (const char* id : {"a1", "a2"}) schedule.add(first_text(id, "s2", "a"));
+    schedule.take_front("s2", first);
+    schedule.add(first_text("b1", "s1", "b"));
+    EXPECT_THAT(schedule.senders(first), ElementsAre("s2", "s1"));
 }
 
 TEST(Schedule, WhatIsTakenOutLeavesNoHole) {
