@@ -14,7 +14,7 @@ namespace {
 using Kind = SendOutcome::Kind;
 
 constexpr unsigned seeds = 12;
-constexpr int moves = 300;
+constexpr int moves = 400;
 
 enum class Honesty : std::uint8_t { honest, lies };  // of the carrier: it may take what it says it did not
 
@@ -44,7 +44,7 @@ public:
             const std::string& reference = call.call.reference;
             if (!call.provider_id.empty()) ++taken[reference.substr(0, reference.rfind('-'))];
         }
-        EXPECT_GE(taken.size(), 5U) << "nothing was played";
+        EXPECT_GT(taken.size(), 10U);
         if (honesty_ == Honesty::lies) return;  // nobody can know
         for (const auto& [text, times] : taken) EXPECT_EQ(times, 1) << text;
     }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "tests/flow/journey.hpp"
 
@@ -11,6 +12,8 @@ namespace {
 
 using Kind = SendOutcome::Kind;
 constexpr std::string_view second_sender = "+13035550177";
+
+const std::string two_segments(200, 'x');
 
 struct Turns : Journey {
     void put_sender(std::string_view number, std::string_view account, std::uint32_t segments_per_second) {
@@ -58,6 +61,20 @@ struct Turns : Journey {
         command.mutable_answer()->set_by("bea");
         world.command("c1", ann, command);
     }
+    // First texts come one by one, then many: room frees a segment at a time.
+    void trickle(int count, const std::function<void(int)>& ask) {
+        for (int i = 0; i < count; ++i) {
+            ask(i);
+            if (i < 10) world.advance(190);
+        }
+    }
+    // How many calls go before a second sender's text of two segments, in ten seconds.
+    std::size_t calls_before_two_segments() {
+        const std::size_t made = world.carrier.calls.size();
+        request_second(two_segments);
+        world.advance(10'000);
+        return calls_before(two_segments, made);
+    }
     // How many other calls were made, from call number `from` on, before the one with this text; all if it never came.
     std::size_t calls_before(std::string_view text, std::size_t from) {
         const auto& calls = world.carrier.calls;
@@ -66,8 +83,6 @@ struct Turns : Journey {
         return before;
     }
 };
-
-const std::string two_segments(200, 'x');
 
 TEST_P(Turns, AnAnswerGoesBeforeFirstTexts) {
     put_sender(World::sender, "acc", 1);
@@ -106,14 +121,8 @@ TEST_P(Turns, ATextOfTwoSegmentsKeepsTheRoomOfItsAccount) {
     world.accounts["acc"].segments_per_second = 3;
     world.crash();
     found_second("acc", 10);
-    for (int i = 0; i < 100; ++i) {
-        world.request("f" + std::to_string(i), contact_number(10 + i));
-        if (i < 10) world.advance(190);
-    }
-    const std::size_t made = world.carrier.calls.size();
-    request_second(two_segments);
-    world.advance(10'000);
-    EXPECT_LE(calls_before(two_segments, made), 6U);
+    trickle(100, [this](int i) { world.request("f" + std::to_string(i), contact_number(10 + i)); });
+    EXPECT_LE(calls_before_two_segments(), 6U);
 }
 
 // A third sender's texts, which go through another account of the lane, have the turn between two of its own account's.
@@ -126,15 +135,11 @@ TEST_P(Turns, ATextOfTwoSegmentsIsNotOvertakenWhileAnotherAccountsTextsGo) {
     found_second("acc", 10);
     put_sender(third_sender, "acc2", 10);
     put_campaign("camp3", {third_sender});
-    for (int i = 0; i < 200; ++i) {
+    trickle(200, [this](int i) {
         world.request("f" + std::to_string(i), contact_number(10 + i));
         request("t" + std::to_string(i), contact_number(1000 + i), "camp3", "Hello");
-        if (i < 10) world.advance(190);
-    }
-    const std::size_t made = world.carrier.calls.size();
-    request_second(two_segments);
-    world.advance(10'000);
-    EXPECT_LE(calls_before(two_segments, made), 12U);
+    });
+    EXPECT_LE(calls_before_two_segments(), 12U);
 }
 
 // Five accounts, each with a lane of its own; the carriers of four do not answer.

@@ -195,8 +195,7 @@ constexpr Rule table[] = {
      object, "please remove me from Saturday's list, I can do Sunday", "take me off the list by Friday"},
     {"guard.asking_money", guard,
      "stop|quit|enough|dont|not asking|begging|ask|beg|hitting|bugging me|us|people|folks|everybody|everyone? ..1 "
-     "for|up "
-     "..2 money|donations|donation|cash|dollars|bucks|contributions",
+     "for|up ..2 money|donations|donation|cash|dollars|bucks|contributions",
      object, "quit asking me for money and fix the road", "stop asking me, I have no money"},
     {"guard.cancel_stop", guard,
      "cancel|scratch|rescind|retract|void|reverse|undo my|the|that|this ..1 "
