@@ -246,6 +246,7 @@ TEST_P(Journey, ARequestFromBeforeItsCampaignIsKnownIsParkedThenSent) {
     EXPECT_EQ(world.story("r2"), "");
     world.advance(2000);
     EXPECT_EQ(world.story("r2"), "rejected");
+    EXPECT_EQ(world.events().back().field(), "campaign");
 }
 
 TEST_P(Journey, AForgedConfirmationFromAPublicTopicIsRefused) {
