@@ -218,6 +218,24 @@ TEST_P(Turns, AProcessThatIsAboutToEndBeginsNoCall) {
     EXPECT_EQ(world.carrier.calls.size(), 10U) << "the next one goes on";
 }
 
+TEST_P(Turns, AProcessThatIsAboutToEndHearsTheAnswersToAllItsOpenCalls) {
+    put_sender(World::sender, "acc", 60);
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::accepted, true, 500}; };
+    request_many(100);
+    world.advance(300);
+    ASSERT_EQ(world.carrier.calls.size(), 60U);
+    ASSERT_EQ(world.story("f0"), "accepted") << "no answer has come";
+    world.driver.worker().drain();
+    world.advance(100);
+    EXPECT_FALSE(world.driver.worker().idle()) << "it would end";
+    world.advance(300);
+    EXPECT_TRUE(world.driver.worker().idle());
+    world.crash();
+    world.advance(10'000);
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(world.story("f" + std::to_string(i)), "accepted sent") << i;
+    EXPECT_EQ(world.carrier.calls.size(), 100U);
+}
+
 TEST_P(Turns, TheCarrierIsToldWhatIsLeftOfATextsExpiry) {
     world.carrier.behave = [this](const SendCall&) {
         return world.carrier.calls.empty() ? Behaviour{Kind::throttled, false, 10, 20'000} : Behaviour{};
