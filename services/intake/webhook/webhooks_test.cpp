@@ -310,7 +310,9 @@ TEST_F(WebhooksTest, WrongContentType) {
 TEST_F(WebhooksTest, RepeatedIsAnsweredAgainAndKeepsItsId) {
     EXPECT_EQ(answer_to({}).status, 200U);
     EXPECT_EQ(answer_to({}).status, 200U);
-    for (const Record& record : records(Topic::inbound)) {
+    const auto found = records(Topic::inbound);
+    ASSERT_EQ(found.size(), 2U) << "optout tells a repeat by its id";
+    for (const Record& record : found) {
         v1::InboundRecord message;
         ASSERT_TRUE(message.ParseFromString(std::string{record.value}));
         EXPECT_EQ(message.text().provider_id(), message_sid);
