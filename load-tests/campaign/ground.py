@@ -52,7 +52,7 @@ class Ground:
         self.gateway: Gateway | None = None
         self.snapshots = 0
         self.scrapes = 0
-        self.down: tuple[int, str] | None = None
+        self.down: dict[str, Any] | None = None
         self.failures: list[str] = []  # what no law sees, and the run fails for
 
     def start(self, fault: str = "") -> bool:
@@ -67,23 +67,40 @@ class Ground:
         except Gone:
             return False
         if self.down is not None:
-            self.record.write("down", t=self.down[0], how=self.down[1], up=now_us())
+            self.record.write("down", **self.down, up=now_us())
             self.down = None
         return True
 
     def terminate(self) -> None:
         """As whoever runs it ends it: nothing but 0 is a clean end."""
         assert self.gateway is not None
+        if self._ended_by_itself():
+            return
         code = self.gateway.terminate()
         if code != 0:
             self.failures.append(f"the gateway ended with {code} on SIGTERM")
 
+    def kill(self) -> None:
+        assert self.gateway is not None
+        self._ended_by_itself()
+        self.gateway.kill()
+
+    def _ended_by_itself(self) -> bool:
+        """That is a failure, whenever it is found."""
+        gateway = self.gateway
+        if gateway is None or not gateway.ended_by_itself():
+            return False
+        self.failures.append(f"the gateway ended by itself with {gateway.process.returncode}: see {gateway.log_file}")
+        return True
+
     def note_down(self, how: str) -> None:
         if self.down is None:
-            self.down = (now_us(), how)
+            self.down = {"t": now_us(), "how": how}
 
     def leave(self) -> list[Ask]:
         """Lets go of a gateway that has ended. What it did not acknowledge may be asked again."""
+        if self.down is not None:
+            self.down.setdefault("gone", now_us())
         lost = self.platform.disconnect()
         for follower in self.followers:
             follower.stop()
@@ -114,7 +131,7 @@ class Ground:
         self.failures.append(f"the campaign did not come to rest in {within_s:g} s")
 
     def close(self) -> None:
-        if self.gateway is not None and not self.gateway.ended():
+        if not self._ended_by_itself() and self.gateway is not None and not self.gateway.ended():
             self.terminate()
         self.leave()
         self.simulator.stop()

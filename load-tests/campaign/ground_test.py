@@ -9,6 +9,7 @@ from unittest import mock
 
 from campaign import demo
 from campaign.ground import Ground
+from campaign.processes import Gateway
 from campaign.settings import Settings
 from judge.fixture import Recording
 
@@ -22,7 +23,17 @@ class GroundTest(unittest.TestCase):
         self.addCleanup(self.ground.record.close)
 
     def _end_with(self, code: int) -> None:
-        self.ground.gateway = SimpleNamespace(terminate=lambda: code, ended=lambda: False)  # type: ignore[assignment]
+        self.ground.gateway = SimpleNamespace(  # type: ignore[assignment]
+            terminate=lambda: code, ended=lambda: False, ended_by_itself=lambda: False)
+
+    def _run(self, script: str, fault: str = "") -> None:
+        """In the gateway's place, to its end."""
+        program = self.ground.folder / "program"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o700)
+        self.ground.gateway = Gateway(program, Path("-"), self.ground.outside, fault)
+        self.addCleanup(self.ground.gateway.log.close)
+        self.ground.gateway.process.wait()
 
     def test_a_gateway_that_ends_with_an_error_on_sigterm_is_a_failure(self) -> None:
         self._end_with(0)
@@ -36,6 +47,26 @@ class GroundTest(unittest.TestCase):
         self._end_with(-11)
         self.ground.close()
         self.assertEqual(self.ground.failures, ["the gateway ended with -11 on SIGTERM"])
+
+    def test_so_is_one_that_had_ended_by_itself_whoever_finds_it(self) -> None:
+        for found in (self.ground.terminate, self.ground.kill, self.ground.close):
+            with self.subTest(found=found.__name__):
+                self.ground.failures.clear()
+                self._run("exit 0")
+                found()
+                self.ground.close()
+                self.assertEqual([failure.split(":")[0] for failure in self.ground.failures],
+                                 ["the gateway ended by itself with 0"])
+
+    def test_one_that_its_fault_point_killed_is_none_but_what_else_kills_it_is(self) -> None:
+        for script, fault, failures in (("kill -9 $$", "log_before_sync:1", 0), ("kill -9 $$", "", 1),
+                                        ("exit 1", "log_before_sync:1", 1)):
+            with self.subTest(script=script, fault=fault):
+                self.ground.failures.clear()
+                self._run(script, fault)
+                self.ground.kill()
+                self.ground.close()
+                self.assertEqual(len(self.ground.failures), failures)
 
     def test_a_campaign_that_does_not_come_to_rest_is_a_failure(self) -> None:
         self.ground.simulator.stats = lambda: {"idle": True}  # type: ignore[method-assign]

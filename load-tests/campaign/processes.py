@@ -97,6 +97,8 @@ class Gateway:
         outside.mkdir(parents=True, exist_ok=True)
         self.log_file = outside / f"gateway-{len(list(outside.glob('gateway-*')))}.log"
         self.log: IO[str] = self.log_file.open("w")
+        self.fault = fault
+        self.end_known = False  # asked for by us, or told already
         environment = {**os.environ, **({"WHISTLESTOP_FAULT": fault} if fault else {})}
         self.process = subprocess.Popen([program, "all", "--config", config], stdout=self.log, stderr=self.log,
                                         env=environment, start_new_session=True)
@@ -128,10 +130,18 @@ class Gateway:
     def ended(self) -> bool:
         return self.process.poll() is not None
 
+    def ended_by_itself(self) -> bool:
+        """Neither asked to end, nor killed by the fault point that it was given. True once."""
+        code = self.process.poll()
+        found = code is not None and not self.end_known and not (self.fault and code == -signal.SIGKILL)
+        self.end_known |= found
+        return found
+
     def metrics(self) -> str:
         return ask(self.operations_port, "GET", "/metrics")[1]
 
     def terminate(self) -> int:
+        self.end_known = True
         self.process.send_signal(signal.SIGTERM)
         try:
             return self.process.wait(30)
@@ -140,5 +150,6 @@ class Gateway:
             return -signal.SIGKILL
 
     def kill(self) -> None:
+        self.end_known = True
         self.process.kill()
         self.process.wait()

@@ -42,11 +42,12 @@ class Stranger:
 
 @dataclass(frozen=True)
 class Down:
-    """The gateway was gone from `t` until `up`."""
+    """The gateway was ended at `t`, and was there again at `up`."""
 
     t: int
     how: str  # term, kill, or the fault point's name
     up: int
+    gone: int = 0  # when its process had ended: on SIGTERM it finishes first
 
 
 @dataclass(frozen=True)
