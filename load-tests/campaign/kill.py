@@ -7,7 +7,6 @@ enough is in flight. At the end everything drains, the gateway is killed once mo
 import argparse
 import json
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -16,7 +15,7 @@ from typing import Any
 
 from campaign.desk import Desk
 from campaign.ground import PARTITIONS, ROOT, Ground, end_cleanly_on_sigterm
-from campaign.kill_outcome import outcome_of
+from campaign.kill_outcome import NOT_PLAYED, hardly_asked, outcome_of
 from campaign.load import Load
 from campaign.platform import Ask
 from campaign.progress import Progress
@@ -89,6 +88,7 @@ class Kill:
             point = points[number % len(points)]
             died = self._fault_life(point)
             in_flight, calls_open = self._plain_life()
+            self._end("kill")
             print(f"round {number + 1}/{rounds}: {point} {'hit' if died else 'not reached'}; killed with {in_flight} "
                   f"in flight, {calls_open} calls open", file=sys.stderr, flush=True)
         self._drain()
@@ -97,7 +97,7 @@ class Kill:
         self._start()
         self.platform.ask(self.platform.directory())
         self.platform.settle()
-        self._kill("begin")
+        self._end("begin")
 
     def _start(self, fault: str = "") -> bool:
         if not self.ground.start(fault):
@@ -107,11 +107,9 @@ class Kill:
             self.platform.ask(lost)
         return True
 
-    def _kill(self, how: str) -> None:
-        gateway = self.ground.gateway
-        assert gateway is not None
+    def _end(self, how: str) -> None:
         self.ground.note_down(how)
-        gateway.kill()
+        self.ground.kill()
         self.lost += self.ground.leave()
 
     def _fault_life(self, point: str) -> bool:
@@ -122,16 +120,16 @@ class Kill:
         while gateway_lives and not gateway.ended() and time.monotonic() < until:
             self._work()
         died = gateway.ended()
-        self._kill(point if died else "not reached")
-        if died and gateway.process.returncode != -signal.SIGKILL:
-            raise SystemExit(f"the gateway ended by itself: see {gateway.log_file}")
+        self._end(point if died else "not reached")
         self.hits[point] += died
         return died
 
     def _plain_life(self) -> tuple[int, int]:
-        """Killed at a random moment, when enough is in flight."""
+        """To a random moment, when enough is in flight."""
         if not self._start():
             raise SystemExit(f"the gateway did not start again: see {self.ground.outside}")
+        gateway = self.ground.gateway
+        assert gateway is not None
         ready = False
         at = 0.0
         until = time.monotonic() + 60
@@ -141,9 +139,8 @@ class Kill:
             enough = in_flight >= IN_FLIGHT_MIN + 100 and calls_open >= CALLS_OPEN_MIN + 10
             if enough and not ready:
                 ready, at = True, time.monotonic() + self.random.uniform(0, 2.0)
-            if (enough and time.monotonic() >= at) or time.monotonic() > until:
+            if (enough and time.monotonic() >= at) or time.monotonic() > until or gateway.ended():
                 break
-        self._kill("kill")
         return in_flight, calls_open
 
     def _work(self) -> None:
@@ -164,7 +161,7 @@ class Kill:
         self.ground.wait_idle(AT_REST_S, is_done, pulse)
         self.ground.scrape()
         self.ground.read_all(quiet=False)
-        self._kill("rest")
+        self._end("rest")
         self._start()
         self.ground.wait_idle(AT_REST_S, lambda: True, pulse)
         self.ground.read_all(quiet=True)
@@ -173,6 +170,26 @@ class Kill:
         self.ground.close()
         for file in self.live.values():
             file.close()
+
+
+def run(folder: Path, build: Path, seed: int, rounds: int) -> bool:
+    kill = Kill(folder, build, seed)
+    try:
+        kill.play(rounds)
+    finally:
+        kill.close()
+    history = load_history(folder)
+    verdicts = judge(history)
+    print("\n".join(law_lines([verdict for verdict in verdicts if verdict.law not in NOT_PLAYED])), file=sys.stderr)
+    refused = [f"refused on the socket: {refused}" for refused in kill.platform.refused]
+    failures = kill.ground.failures + refused + hardly_asked(verdicts)
+    outcome = outcome_of(history, verdicts, rounds, kill.hits, len(refused), failures)
+    print(json.dumps(outcome))
+    return (not any(verdict.violations for verdict in verdicts) and not failures
+            and outcome["unknown_left"] == 0
+            and outcome["unknown_max"] <= kill.ground.settings.open_intents_max
+            and outcome["in_flight_min"] >= IN_FLIGHT_MIN and outcome["calls_open_min"] >= CALLS_OPEN_MIN
+            and (rounds < 2 * len(POINTS) or all(kill.hits.values())))
 
 
 def main() -> int:
@@ -184,20 +201,7 @@ def main() -> int:
     options = parser.parse_args()
     end_cleanly_on_sigterm()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="whistlestop-kill-"))
-    kill = Kill(folder, options.build, options.seed)
-    try:
-        kill.play(options.rounds)
-    finally:
-        kill.close()
-    history = load_history(folder)
-    verdicts = judge(history)
-    print("\n".join(law_lines([verdict for verdict in verdicts if verdict.law != "strangers"])), file=sys.stderr)
-    outcome = outcome_of(history, verdicts, options.rounds, kill.hits, kill.ground.failures)
-    print(json.dumps(outcome))
-    sound = (not any(verdict.violations for verdict in verdicts) and not outcome["failures"]
-             and outcome["unknown_left"] == 0 and outcome["unknown_max"] <= kill.ground.settings.open_intents_max
-             and outcome["in_flight_min"] >= IN_FLIGHT_MIN and outcome["calls_open_min"] >= CALLS_OPEN_MIN
-             and (options.rounds < 2 * len(POINTS) or all(kill.hits.values())))
+    sound = run(folder, options.build, options.seed, options.rounds)
     if sound and options.folder is None:
         shutil.rmtree(folder)
     else:

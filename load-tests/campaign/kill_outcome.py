@@ -5,11 +5,13 @@ from collections import Counter
 from typing import Any
 
 from judge.history import History, Request
-from judge.verdict import Verdict
+from judge.verdict import CHECKS_MIN, Verdict
+
+NOT_PLAYED = ("strangers",)  # laws that a kill campaign does not ask
 
 
 def outcome_of(history: History, verdicts: list[Verdict], rounds: int, hits: dict[str, int],
-               failures: list[str]) -> dict[str, Any]:
+               refused: int, failures: list[str]) -> dict[str, Any]:
     found = {verdict.law: len(verdict.violations) for verdict in verdicts}
     under_load = [down.t for down in history.platform.downs if down.how == "kill"]
     return {
@@ -21,9 +23,16 @@ def outcome_of(history: History, verdicts: list[Verdict], rounds: int, hits: dic
         "after_stop": found["stop"],
         "unknown_max": unknown_max(history),
         "unknown_left": sum(request.state == "UNKNOWN" for request in history.requests.values()),
+        "refused": refused,
         "fault_points": hits,
         "failures": failures,
     }
+
+
+def hardly_asked(verdicts: list[Verdict]) -> list[str]:
+    """Laws about which this campaign says nothing."""
+    return [f"{verdict.law}: {verdict.checks} checks, fewer than {CHECKS_MIN}" for verdict in verdicts
+            if verdict.law not in NOT_PLAYED and verdict.checks < CHECKS_MIN]
 
 
 def in_flight(history: History, t: int) -> int:

@@ -1,10 +1,16 @@
+import contextlib
+import io
+import json
 import tempfile
 import unittest
 from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
+from campaign import kill
 from campaign.demo import AT_LEAST, FAULTS, missing_faults
 from campaign.kill import POINTS
-from campaign.kill_outcome import calls_open, in_flight, outcome_of, unknown_max
+from campaign.kill_outcome import calls_open, hardly_asked, in_flight, outcome_of, unknown_max
 from campaign.load import AT_ONCE, IN_FLIGHT, Load
 from campaign.platform import Platform
 from campaign.progress import Progress
@@ -13,6 +19,7 @@ from campaign.settings import Settings
 from judge.fixture import Recording
 from judge.history import History, load_history
 from judge.laws import judge
+from judge.verdict import Verdict
 
 
 def history_of(recording: Recording) -> History:
@@ -45,11 +52,57 @@ class KillOutcomeTest(unittest.TestCase):
     def test_prints_the_figures_by_name(self) -> None:
         recording, _ = killed_in_call(1)
         recording.call("north", "+15550100001", "Will you vote on Tuesday? north one 0001")
-        history = history_of(recording)
-        outcome = outcome_of(history, judge(history), 1, {"log_before_sync": 3}, [])
+        outcome = self._figures(recording)
         self.assertEqual((outcome["rounds"], outcome["twice"] > 0, outcome["after_stop"]), (1, True, 0))
         self.assertEqual(list(outcome), ["rounds", "in_flight_min", "calls_open_min", "lost", "twice", "after_stop",
-                                         "unknown_max", "unknown_left", "fault_points", "failures"])
+                                         "unknown_max", "unknown_left",
+                                         "refused", "fault_points", "failures"])
+
+    @staticmethod
+    def _figures(recording: Recording) -> dict:
+        history = history_of(recording)
+        return outcome_of(history, judge(history), 1, {"log_before_sync": 3}, 0, [])
+
+
+class KillTest(unittest.TestCase):
+    """What a whole kill campaign says of a recorded history."""
+
+    def _run(self, recording: Recording, failures: list[str], refused: list[str]) -> tuple[bool, dict]:
+        ground = SimpleNamespace(failures=failures, settings=SimpleNamespace(open_intents_max=1000))
+        played = SimpleNamespace(play=lambda _: None, close=lambda: None, hits={}, ground=ground,
+                                 platform=SimpleNamespace(refused=refused))
+        out = io.StringIO()
+        with (tempfile.TemporaryDirectory() as folder, mock.patch("campaign.kill.Kill", lambda *_: played),
+              mock.patch("campaign.kill.IN_FLIGHT_MIN", 1), mock.patch("campaign.kill.CALLS_OPEN_MIN", 1),
+              contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO())):
+            recording.write(Path(folder))
+            sound = kill.run(Path(folder), Path(), 1, 1)
+        return sound, json.loads(out.getvalue())
+
+    def test_holds_where_every_law_was_asked_and_held(self) -> None:
+        recording, _ = killed_in_call(1)
+        sound, outcome = self._run(recording, [], [])
+        self.assertEqual((sound, outcome["failures"]), (True, []))
+
+    def test_a_law_that_was_hardly_asked_fails_it_though_nothing_was_violated(self) -> None:
+        with mock.patch("judge.fixture.COUNT", 8):  # four of them say stop
+            recording, _ = killed_in_call(1)
+        sound, outcome = self._run(recording, [], [])
+        self.assertEqual((outcome["lost"], outcome["twice"], outcome["after_stop"]), (0, 0, 0))
+        self.assertEqual([failure.split(":")[0] for failure in outcome["failures"]], ["stop"])
+        self.assertFalse(sound)
+
+    def test_strangers_need_not_be_asked(self) -> None:
+        self.assertEqual(hardly_asked([Verdict("strangers", checks=0), Verdict("kept", checks=20)]), [])
+        self.assertEqual(hardly_asked([Verdict(law, checks=19) for law in ("stop", "once", "kept")]),
+                         [f"{law}: 19 checks, fewer than 20" for law in ("stop", "once", "kept")])
+
+    def test_what_no_law_sees_fails_it(self) -> None:
+        for failures, refused in ((["the gateway ended by itself with 1"], []), ([], ["dlq x: error: no"])):
+            recording, _ = killed_in_call(1)
+            sound, outcome = self._run(recording, failures, refused)
+            self.assertFalse(sound)
+            self.assertEqual((len(outcome["failures"]), outcome["refused"]), (1, len(refused)))
 
 
 class FaultsTest(unittest.TestCase):
