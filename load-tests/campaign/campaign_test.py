@@ -130,6 +130,19 @@ class TopicsTest(unittest.TestCase):
         event = json.loads(gateway.asked[0].split(" ", 2)[2])
         self.assertEqual(event["data"]["send"]["campaign"], "riverside-vote")
 
+    def test_what_a_gateway_that_is_about_to_stop_turned_away_may_be_asked_again(self) -> None:
+        gateway = FakeGateway(self.folder, {"produce consent.commands": ["error: about to stop"],
+                                            "produce outbound.requests": ["error: no"]})
+        platform = Platform(Settings(1), Record(self.folder / "platform.jsonl"))
+        platform.connect(gateway.path)
+        platform.ask([platform.opt_out("away", "riverside", contact_number(2)),
+                      platform.send("refused", "riverside", contact_number(1), "one")])
+        platform.settle()
+        self.assertEqual([ask.id for ask in platform.disconnect()], ["away"])
+        self.assertEqual([ask.id for ask in platform.disconnect()], [])
+        self.assertEqual(platform.refused, ["outbound.requests refused: error: no"])
+        platform.record.close()
+
 
 class PlayTest(unittest.TestCase):
     def setUp(self) -> None:

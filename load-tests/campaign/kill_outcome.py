@@ -5,15 +5,19 @@ from collections import Counter
 from typing import Any
 
 from judge.history import History, Request
+from judge.platform import Down
 from judge.verdict import CHECKS_MIN, Verdict
 
 NOT_PLAYED = ("strangers",)  # laws that a kill campaign does not ask
+UNDER_LOAD = ("kill", "term")
 
 
 def outcome_of(history: History, verdicts: list[Verdict], rounds: int, hits: dict[str, int],
                refused: int, failures: list[str]) -> dict[str, Any]:
     found = {verdict.law: len(verdict.violations) for verdict in verdicts}
-    under_load = [down.t for down in history.platform.downs if down.how == "kill"]
+    unknown = unknown_by_down(history)
+    terms = [down for down in history.platform.downs if down.how == "term"]
+    under_load = [down.t for down in history.platform.downs if down.how in UNDER_LOAD]
     return {
         "rounds": rounds,
         "in_flight_min": min((in_flight(history, t) for t in under_load), default=0),
@@ -21,7 +25,9 @@ def outcome_of(history: History, verdicts: list[Verdict], rounds: int, hits: dic
         "lost": found["kept"],
         "twice": found["once"],
         "after_stop": found["stop"],
-        "unknown_max": unknown_max(history),
+        "calls_cut_by_term": sum(calls_open(history, term.gone) for term in terms),
+        "unknown_max": max(unknown.values(), default=0),
+        "unknown_by_term": sum(unknown[term] for term in terms),
         "unknown_left": sum(request.state == "UNKNOWN" for request in history.requests.values()),
         "refused": refused,
         "fault_points": hits,
@@ -51,18 +57,17 @@ def calls_open(history: History, t: int) -> int:
                for call in history.simulator.calls.values())
 
 
-def unknown_max(history: History) -> int:
-    """The most texts that one kill left unknown. The call tells which kill it was; without one, the event does."""
-    kills = sorted(down.t for down in history.platform.downs)
-    if not kills:
-        return 0
-    left: Counter[int] = Counter()
+def unknown_by_down(history: History) -> Counter[Down]:
+    """How many texts each end left unknown. The call tells which end it was; without one, the event does."""
+    downs = sorted(history.platform.downs, key=lambda down: down.t)
+    ends = [max(down.t, down.gone) for down in downs]
+    left: Counter[Down] = Counter()
     for request in history.requests.values():
         ended = request.of_kind("ENDED")
         if not ended or ended[0].data.get("state") != "REQUEST_STATE_UNKNOWN":
             continue
         calls = [call.t for call in request.calls if call.t <= ended[0].data["at_ms"] * 1000]
-        kill = bisect_left(kills, calls[-1]) if calls else bisect_left(kills, ended[0].data["at_ms"] * 1000) - 1
-        if 0 <= kill < len(kills):
-            left[kill] += 1
-    return max(left.values(), default=0)
+        end = bisect_left(ends, calls[-1]) if calls else bisect_left(ends, ended[0].data["at_ms"] * 1000) - 1
+        if 0 <= end < len(ends):
+            left[downs[end]] += 1
+    return left

@@ -1,4 +1,5 @@
 import contextlib
+import copy
 import io
 import json
 import tempfile
@@ -10,7 +11,7 @@ from unittest import mock
 from campaign import kill
 from campaign.demo import AT_LEAST, FAULTS, missing_faults
 from campaign.kill import POINTS
-from campaign.kill_outcome import calls_open, hardly_asked, in_flight, outcome_of, unknown_max
+from campaign.kill_outcome import calls_open, hardly_asked, in_flight, outcome_of, unknown_by_down
 from campaign.load import AT_ONCE, IN_FLIGHT, Load
 from campaign.platform import Platform
 from campaign.progress import Progress
@@ -32,8 +33,20 @@ def killed_in_call(number: int) -> tuple[Recording, int]:
     """A recording in which the gateway died between a call and its answer, and that moment."""
     recording = Recording()
     t = recording.find(recording.simulator, event="call", call=number)["t"] + 1000
-    recording.platform.append({"event": "down", "t": t, "how": "kill", "up": t + 500_000})
+    recording.platform.append({"event": "down", "t": t, "how": "kill", "gone": t, "up": t + 500_000})
     return recording, t
+
+
+def leave_unknown_for_a_while(recording: Recording) -> None:
+    """The first text of all, until it is corrected."""
+    events = recording.topics["outbound.events"]
+    ended = recording.outbound("ENDED", 0)
+    corrected = copy.deepcopy(ended)
+    corrected["data"]["kind"] = "KIND_CORRECTED"
+    ended["data"]["state"] = "REQUEST_STATE_UNKNOWN"
+    events.insert(events.index(ended) + 1, corrected)
+    for number, line in enumerate(events):
+        line.update(id=f"outbound.events/{number}", position=f"0:{number}")
 
 
 class KillOutcomeTest(unittest.TestCase):
@@ -47,7 +60,14 @@ class KillOutcomeTest(unittest.TestCase):
         recording, _ = killed_in_call(1)
         for number in (0, 3):  # its call came before the kill, the other's after it
             recording.outbound("ENDED", number)["data"]["state"] = "REQUEST_STATE_UNKNOWN"
-        self.assertEqual(unknown_max(history_of(recording)), 1)
+        left = unknown_by_down(history_of(recording))
+        self.assertEqual({down.how: texts for down, texts in left.items()}, {"kill": 1})
+
+    def test_an_unknown_of_a_call_that_began_on_the_way_to_a_clean_end_is_that_ends(self) -> None:
+        recording, t = killed_in_call(1)
+        recording.find(recording.platform, event="down").update(how="term", t=t - 2000)  # and gone after it
+        recording.outbound("ENDED", 0)["data"]["state"] = "REQUEST_STATE_UNKNOWN"
+        self.assertEqual(self._figures(recording)["unknown_by_term"], 1)
 
     def test_prints_the_figures_by_name(self) -> None:
         recording, _ = killed_in_call(1)
@@ -55,7 +75,7 @@ class KillOutcomeTest(unittest.TestCase):
         outcome = self._figures(recording)
         self.assertEqual((outcome["rounds"], outcome["twice"] > 0, outcome["after_stop"]), (1, True, 0))
         self.assertEqual(list(outcome), ["rounds", "in_flight_min", "calls_open_min", "lost", "twice", "after_stop",
-                                         "unknown_max", "unknown_left",
+                                         "calls_cut_by_term", "unknown_max", "unknown_by_term", "unknown_left",
                                          "refused", "fault_points", "failures"])
 
     @staticmethod
@@ -103,6 +123,22 @@ class KillTest(unittest.TestCase):
             sound, outcome = self._run(recording, failures, refused)
             self.assertFalse(sound)
             self.assertEqual((len(outcome["failures"]), outcome["refused"]), (1, len(refused)))
+
+    def test_a_call_that_a_clean_end_cut_off_fails_it(self) -> None:
+        recording, t = killed_in_call(1)
+        down = recording.find(recording.platform, event="down")
+        for gone, cut in ((t + 100_000, 0), (t + 10_000, 1)):
+            down.update(how="term", gone=gone)
+            sound, outcome = self._run(recording, [], [])
+            self.assertEqual((outcome["calls_cut_by_term"], sound), (cut, cut == 0))
+
+    def test_an_unknown_that_a_clean_end_left_fails_it_though_it_was_corrected(self) -> None:
+        for how, sound in (("kill", True), ("term", False)):
+            recording, _ = killed_in_call(1)
+            down = recording.find(recording.platform, event="down")
+            down.update(how=how, gone=down["t"] + 100_000)  # when the answer had come
+            leave_unknown_for_a_while(recording)
+            self.assertEqual(self._run(recording, [], [])[0], sound, how)
 
 
 class FaultsTest(unittest.TestCase):

@@ -12,6 +12,8 @@ from campaign.record import Record, now_us
 from campaign.settings import Settings
 from campaign.topics import Connection, Gone, produce_line
 
+ABOUT_TO_STOP = "error: about to stop"  # not taken, and nothing is wrong with it
+
 
 def timestamp(seconds: float) -> str:
     at = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
@@ -49,6 +51,7 @@ class Platform:
         self.lock = threading.Lock()
         self.acknowledged = 0
         self.refused: list[str] = []
+        self.turned_away: list[Ask] = []  # by a gateway that was about to stop
         self.reader: threading.Thread | None = None
         for account in settings.accounts:
             record.write("account", name=account.name, segments_per_second=account.segments_per_second)
@@ -65,7 +68,8 @@ class Platform:
         if self.reader is not None:
             self.reader.join()
         with self.lock:
-            lost, self.waiting = list(self.waiting), deque()
+            lost, self.waiting = self.turned_away + list(self.waiting), deque()
+            self.turned_away = []
         for ask in lost:
             self._write(ask, None, "")
         return lost
@@ -88,7 +92,9 @@ class Platform:
         for line in connection.rest():
             with self.lock:
                 ask = self.waiting.popleft()
-            if line.startswith("error: "):
+            if line == ABOUT_TO_STOP:
+                self.turned_away.append(ask)
+            elif line.startswith("error: "):
                 self.refused.append(f"{ask.topic} {ask.id}: {line}")
             else:
                 self._write(ask, now_us(), line)
