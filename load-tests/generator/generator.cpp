@@ -1,7 +1,7 @@
 // The generator: a platform that asks for texts as fast as they end, and follows every one to its end.
 //
-// Requests go in through the running gateway's socket; `outbound.events` come back. At most `--window` texts are asked
-// for and not ended at any time. Prints one line of JSON.
+// Requests go in through the running gateway's socket; `outbound.events` come back. At most `--window` texts are under
+// way at any time: asked for and not ended or, with `--deliveries`, not delivered. Prints one line of JSON.
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
@@ -37,7 +37,7 @@ struct Options {
     int consents = 0;
     double seconds = 60;
     int window = 6'000;
-    bool deliveries = false;  // wait for every delivery report too
+    bool deliveries = false;  // a text is under way until it is delivered
 };
 
 std::string phone(int i) { return fmt::format("+1404{:07}", 2'000'000 + i); }
@@ -131,13 +131,14 @@ void seed(const Options& options) {
 // Follows `outbound.events` from their end on.
 class Follower {
 public:
-    explicit Follower(const Options& options) : client_{connect(options)} {
+    explicit Follower(const Options& options) : deliveries_{options.deliveries}, client_{connect(options)} {
         write(client_, "consume outbound.events from=end");
         thread_ = std::jthread{[this] { read(); }};
     }
-    void wait_ended(std::uint64_t count) { wait(ended_, count); }
-    void wait_delivered(std::uint64_t count) { wait(delivered_, count); }
-    [[nodiscard]] std::uint64_t ended() const { return ended_; }
+    void wait_through(std::uint64_t count) {
+        std::unique_lock lock{mutex_};
+        changed_.wait(lock, [&] { return through_ >= count; });
+    }
     [[nodiscard]] std::uint64_t not_sent() const { return not_sent_; }
     [[nodiscard]] std::uint64_t unknown() const { return unknown_; }
     void finish() { client_.close(); }
@@ -160,24 +161,22 @@ private:
         if (!bytes || !event.ParseFromString(*bytes)) return;
         const std::scoped_lock lock{mutex_};
         if (event.kind() == v1::OutboundEvent::KIND_ENDED) {
-            ++ended_;
+            const bool sent = event.state() == v1::REQUEST_STATE_SENT;
             if (event.state() == v1::REQUEST_STATE_UNKNOWN) ++unknown_;
-            if (event.state() != v1::REQUEST_STATE_SENT) ++not_sent_;
+            if (!sent) ++not_sent_;
+            if (!sent || !deliveries_) ++through_;
         }
-        if (event.delivery() == v1::DELIVERY_STATE_DELIVERED && event.kind() == v1::OutboundEvent::KIND_DELIVERY)
-            ++delivered_;
+        if (deliveries_ && event.kind() == v1::OutboundEvent::KIND_DELIVERY &&
+            event.delivery() == v1::DELIVERY_STATE_DELIVERED)
+            ++through_;
         changed_.notify_all();
     }
-    void wait(const std::atomic<std::uint64_t>& value, std::uint64_t count) {
-        std::unique_lock lock{mutex_};
-        changed_.wait(lock, [&] { return value.load() >= count; });
-    }
 
+    const bool deliveries_;
     http::UnixClient client_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::atomic<std::uint64_t> ended_ = 0;
-    std::atomic<std::uint64_t> delivered_ = 0;
+    std::uint64_t through_ = 0;
     std::atomic<std::uint64_t> not_sent_ = 0;
     std::atomic<std::uint64_t> unknown_ = 0;
     std::jthread thread_;
@@ -205,15 +204,12 @@ void load(const Options& options) {
             fmt::format("Hi! This is text {} of the load test. Will you vote on the third of November?", asked));
         write(client, event_line("outbound.requests", fmt::format("{}-{}", run, asked), request.contact(), request));
         ++asked;
-        if (asked % 100 == 0 && asked > window) follower.wait_ended(asked - window);
+        if (asked % 100 == 0 && asked > window) follower.wait_through(asked - window);
     }
     acknowledged.wait_for(asked);
-    follower.wait_ended(asked);
-    const double until_ended = elapsed();
-    if (options.deliveries) follower.wait_delivered(asked - follower.not_sent());
-    fmt::print(
-        "{{\"texts\": {}, \"not_sent\": {}, \"unknown\": {}, \"seconds_to_end\": {:.3f}, \"seconds\": {:.3f}}}\n",
-        asked, follower.not_sent(), follower.unknown(), until_ended, elapsed());
+    follower.wait_through(asked);
+    fmt::print("{{\"texts\": {}, \"not_sent\": {}, \"unknown\": {}, \"seconds\": {:.3f}}}\n", asked,
+               follower.not_sent(), follower.unknown(), elapsed());
     std::fflush(stdout);
     client.finish();
     follower.finish();
@@ -232,8 +228,8 @@ int main(int argc, char** argv) {
     app.add_option("--segments-per-second", options.segments_per_second, "of each sender");
     app.add_option("--consents", options.consents, "opt-outs of others, seeded first");
     app.add_option("--seconds", options.seconds, "how long to ask");
-    app.add_option("--window", options.window, "texts asked for and not ended");
-    app.add_flag("--deliveries", options.deliveries, "wait for every delivery too");
+    app.add_option("--window", options.window, "texts under way at most");
+    app.add_flag("--deliveries", options.deliveries, "a text is under way until it is delivered");
     bool only_seed = false;
     bool only_load = false;
     app.add_flag("--seed-only", only_seed);
