@@ -183,7 +183,7 @@ TEST_P(Unknown, AForgottenTextIsNotFoundInAnothersEntry) {
 TEST_P(Unknown, ATextIsFoundThoughOlderOnesAreForgotten) {
     for (int i = 0; i < 40; ++i) {
         text_ann(i, fmt::format("Hello {}", i));
-        world.advance(100);
+        world.advance(2500);
     }
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 100}; };
     text_ann(40, "Hello 40");
@@ -201,6 +201,97 @@ TEST_P(Unknown, ATwinIsNotMistakenForTheOther) {
     EXPECT_EQ(world.story("r1"), "accepted unknown");
     EXPECT_EQ(world.story("r2"), "accepted unknown");
     EXPECT_EQ(world.carrier.calls.size(), 2U);
+}
+
+TEST_P(Unknown, TwinsThatAreBothProvenAbsentGoAgain) {
+    world.carrier.behave = [&](const SendCall&) {
+        return world.carrier.calls.size() < 2 ? Behaviour{Kind::unknown, false, 2000} : Behaviour{};
+    };
+    world.request("r1", ann, "one", "same");
+    world.request("r2", ann, "two", "same");
+    world.advance(20'000);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+    EXPECT_EQ(world.story("r2"), "accepted unknown sent");
+    EXPECT_EQ(world.carrier.taken_for(ann), 2U);
+}
+
+TEST_P(Unknown, TheListIsReadWhereTheCallWasMadeThoughItsSenderHasMoved) {
+    world.accounts["other"] = world.accounts["acc"];
+    world.accounts["other"].id = "other";  // of the same lane
+    world.crash();
+    world.advance(1200);
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 500}; };
+    world.request("r1", ann);
+    world.advance(100);
+    v1::DirectoryCommand move;
+    v1::DirectoryCommand::PutSender& sender = *move.mutable_put_sender();
+    sender.set_number(std::string{World::sender});
+    sender.set_account("other");
+    sender.set_organisation("org");
+    sender.set_segments_per_second(100);
+    world.put(move);
+    world.advance(10'000);
+    EXPECT_EQ(world.carrier.taken_for(ann), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
+}
+
+TEST_P(Unknown, WhatIsCancelledWhileUnknownDoesNotGoAgain) {
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, false, 500}; };
+    world.request("r1", ann);
+    world.advance(1000);
+    world.cancel("c1", ann, "r1");
+    world.advance(20'000);
+    EXPECT_EQ(world.carrier.calls.size(), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown cancel_refused rejected");
+}
+
+TEST_P(Unknown, WhatWasCancelledBeforeItsAnswerDoesNotGoAgain) {
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, false, 500}; };
+    world.request("r1", ann);
+    world.advance(100);
+    world.cancel("c1", ann, "r1");
+    world.advance(20'000);
+    EXPECT_EQ(world.carrier.calls.size(), 1U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown cancel_refused rejected");
+}
+
+TEST_P(Unknown, ACancelReachesTheNextAttemptInItsLane) {
+    world.carrier.behave = [&](const SendCall&) {
+        return world.carrier.calls.empty() ? Behaviour{Kind::unknown, false, 500}
+                                           : Behaviour{Kind::throttled, false, 10, 5000};
+    };
+    world.request("r1", ann);
+    world.advance(6000);
+    ASSERT_EQ(world.carrier.calls.size(), 2U);
+    world.cancel("c1", ann, "r1");
+    world.carrier.behave = [](const SendCall&) { return Behaviour{}; };
+    world.advance(20'000);
+    EXPECT_EQ(world.carrier.taken(), 0U);
+    EXPECT_EQ(world.story("r1"), "accepted unknown cancel_refused rejected");
+}
+
+TEST_P(Unknown, ATextCalledAtTheEndOfItsSevenDaysIsStillSettled) {
+    constexpr std::int64_t days = 7LL * 24 * 3600 * 1000;
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::throttled, false, 10, 60'000}; };
+    v1::OutboundRequest request;
+    request.set_organisation("org");
+    request.set_contact(std::string{ann});
+    request.mutable_send()->set_campaign("camp");
+    request.mutable_send()->set_step("intro");
+    request.mutable_send()->set_text("Hello");
+    request.mutable_send()->set_started_by("volunteer");
+    const WallMs asked = world.driver.clock().wall();
+    request.mutable_send()->set_expires_at_ms((asked + days).value);
+    world.request("r1", request, asked);
+    world.advance(100);
+    world.driver.clock().advance(days - 5000);
+    world.carrier.list_works = false;
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 500}; };
+    world.advance(200'000);
+    ASSERT_EQ(world.story("r1"), "accepted unknown");
+    world.carrier.list_works = true;
+    world.advance(400'000);
+    EXPECT_EQ(world.story("r1"), "accepted unknown sent");
 }
 
 INSTANTIATE_TEST_SUITE_P(Logs, Unknown, testing::ValuesIn(log_kinds), log_kind_name);

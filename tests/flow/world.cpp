@@ -65,7 +65,7 @@ void Port::start(Effect effect, std::move_only_function<void(std::any)> done) {
     ListOutcome list{carrier_.list_works, {}, call.asked};
     for (const Carrier::Call& made : carrier_.calls)
         if (made.at >= call.since && clock_.wall() - made.at >= carrier_.list_lag_ms && !made.provider_id.empty() &&
-            made.call.contact == call.contact && made.call.sender == call.sender)
+            made.call.account == call.account && made.call.contact == call.contact && made.call.sender == call.sender)
             list.entries.push_back({made.provider_id, made.call.text, made.at});
     pending_.push_back({clock_.boot() + carrier_.list_answer_ms, std::move(list), std::move(done)});
 }

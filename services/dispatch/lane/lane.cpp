@@ -108,7 +108,8 @@ void Lane::find(const LaneRow& row, BootMs opened) {
               row.sequence(),
               opened + first_byte_within_ms,
               {},
-              row.cancel_asked()};
+              row.cancel_asked(),
+              row.account()};
     open.unknown_at = open.first_byte_by + (open.claim.account == nullptr ? 0 : open.claim.account->http_timeout_ms);
     put_open(std::move(open), opened);
 }
@@ -231,20 +232,22 @@ void Lane::intend(Context& context, const Waiting& waiting) {
     const auto arrival = arrivals_.extract(waiting.id);
     LaneRow row = arrival.empty() ? *rows.get(context, waiting.id) : row_of(arrival.mapped(), ++sequence_);
     const std::uint16_t partition = partition_of_contact(waiting.contact);
+    const Claim claim = claim_of(waiting);
     Open open{row.text(),
-              claim_of(waiting),
+              claim,
               row.sequence(),
               std::min(now.boot + first_byte_within_ms, parts_.freshness.known_until(partition)),
               {},
-              false};
+              false,
+              claim.account->id};
     row.set_intent(true);
-    row.set_account(open.claim.account->id);
+    row.set_account(open.account);
     if (arrival.empty()) {
         rows.put(context, waiting.id, row);
     } else {
         rows.insert(context, waiting.id, row);
     }
-    SendCall call{open.claim.account->id,
+    SendCall call{open.account,
                   waiting.sender,
                   waiting.contact,
                   row.text().text(),
@@ -300,6 +303,7 @@ void Lane::settle(Context& context, const std::string& id, const SendOutcome& ou
         case Kind::not_started: return return_to_queue(context, id);
     }
     attempt.set_started_ms(started_ms(outcome, context.now()));
+    attempt.set_account(open_.at(id).account);
     close(context, id, attempt);
 }
 

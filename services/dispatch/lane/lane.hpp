@@ -67,6 +67,7 @@ private:
         BootMs first_byte_by;
         std::optional<BootMs> unknown_at;  // found at opening: closed then; else the port tells
         bool cancel_asked = false;
+        std::string account;  // that it is called with
     };
     void find(const state::v1::LaneRow& row, BootMs opened);
     void take_text(v1::LaneText text);

@@ -11,7 +11,7 @@ Match match(const ListOutcome& list, const MatchFacts& facts) {
         if (in_time && entry.text == facts.text && !facts.known.contains(entry.provider_id)) alike.push_back(&entry);
     }
     if (alike.empty()) return {Match::Kind::absent, {}};
-    const bool may_be_forgotten = alike.front()->created < facts.known_from;
+    const bool may_be_forgotten = alike.front()->created - facts.forgotten_until < entry_delay_max_ms;
     if (alike.size() > 1 || facts.twin_open || may_be_forgotten) return {Match::Kind::tie, {}};
     return {Match::Kind::found, alike.front()->provider_id};
 }

@@ -9,16 +9,18 @@
 
 namespace whistlestop::dispatch {
 
-// The carrier's clock against ours, which may have been set meanwhile. Our own texts since `known_from` are known by
-// their ids, so only what another system sent with the same words from the same number on the same day could be
-// mistaken.
+// The carrier's clock against ours, which may have been set meanwhile. Our own texts are known by their ids but for
+// those that their contact's row has forgotten, so only what another system sent with the same words from the same
+// number on the same day could be mistaken.
 inline constexpr std::int64_t clock_slack_ms = 24LL * 3600 * 1000;
+// How much later than our call a carrier may date its entry, where that decides whose it is.
+inline constexpr std::int64_t entry_delay_max_ms = 60'000;
 
 struct MatchFacts {
     std::string_view text;
     WallMs accepted;              // nothing much older can be it
     std::set<std::string> known;  // ids that belong to other texts
-    WallMs known_from;            // what is older may be a text of ours whose id is forgotten
+    WallMs forgotten_until;       // what is older may be a text of ours whose id is forgotten
     bool twin_open = false;       // another text, alike, could be the entry as well
 };
 

@@ -84,6 +84,7 @@ void Text::on_attempt(Context& context, const v1::Attempt& attempt) {
     if (!entry.row.with_lane()) return;  // the first answer counted
     entry.row.set_with_lane(false);
     entry.row.set_started_ms(attempt.started_ms());
+    entry.row.set_account(attempt.account());
     switch (attempt.outcome_case()) {
         case v1::Attempt::kSent: return sent(context, entry, attempt.sent().provider_id());
         case v1::Attempt::kNotSent: return on_not_sent(context, entry, attempt.not_sent());

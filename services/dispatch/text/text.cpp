@@ -9,6 +9,7 @@
 #include "common/domain/segments.hpp"
 #include "common/wire/envelope.hpp"
 #include "services/dispatch/text/events.hpp"
+#include "services/dispatch/text/match.hpp"
 #include "services/dispatch/text/tables.hpp"
 
 namespace whistlestop::dispatch {
@@ -18,6 +19,9 @@ using state::v1::ContactRow;
 using state::v1::TextRow;
 
 constexpr std::int64_t park_look_ms = 500;
+// Past a text's expiry, which may be its last call's moment: for the carrier's list and late reports, and for as long
+// as the matching of others asks for its id.
+constexpr std::int64_t settles_within_ms = 2 * clock_slack_ms;
 constexpr std::int64_t lane_silent_ms = 30'000;  // past a text's expiry, after which its lane is asked
 
 TextRow row_of(const v1::OutboundRequest& request) {
@@ -37,7 +41,7 @@ TextRow row_of(const v1::OutboundRequest& request) {
     row.set_expires_at_ms(send.expires_at_ms() != 0 ? send.expires_at_ms() : request.time_ms() + default_expiry_ms);
     row.set_state(v1::REQUEST_STATE_OPEN);
     row.set_attempt(1);
-    row.set_stub_until_ms(request.time_ms() + dedupe_horizon_ms);
+    row.set_stub_until_ms(std::max(request.time_ms() + dedupe_horizon_ms, row.expires_at_ms() + settles_within_ms));
     return row;
 }
 
@@ -169,11 +173,22 @@ void Text::accept(Context& context, Entry& entry, ContactRow& contact, const std
             sticky.set_sender(sender);
         }
     }
+    if (contact.texts_size() >= texts_per_contact_max) forget_oldest(context, contact);
     contact.add_texts(entry.id);
-    if (contact.texts_size() > texts_per_contact_max) contact.mutable_texts()->DeleteSubrange(0, 1);
     contacts.put(context, row.contact(), contact);
     emit_event(context, entry.id, row, {v1::OutboundEvent::KIND_ACCEPTED});
     hand_to_lane(context, entry);
+}
+
+// What is left of it: until when a carrier's entry may be its.
+void Text::forget_oldest(Context& context, ContactRow& contact) {
+    if (const auto row = texts.get(context, contact.texts(0))) {
+        const bool settled = row->state() != v1::REQUEST_STATE_OPEN && row->state() != v1::REQUEST_STATE_UNKNOWN;
+        const bool start_known = row->started_ms() != 0 || row->state() != v1::REQUEST_STATE_SENT;
+        const std::int64_t until = settled && start_known ? row->started_ms() : row->expires_at_ms();
+        contact.set_forgotten_until_ms(std::max(contact.forgotten_until_ms(), until));
+    }
+    contact.mutable_texts()->DeleteSubrange(0, 1);
 }
 
 // To the lane of its sender as it stands now; whatever concerns it follows it there.
@@ -237,6 +252,11 @@ void Text::on_cancel(Context& context, const Record& record, const v1::OutboundR
     if (entry.row.cancel_id() == request.id()) return;  // a repeat
     entry.row.set_cancel_id(request.id());
     const bool open = entry.row.state() == v1::REQUEST_STATE_OPEN;
+    const bool may_go_again = entry.row.state() == v1::REQUEST_STATE_UNKNOWN;
+    if (may_go_again) {  // which it must not; what it ended as stands
+        entry.row.set_end_asked(v1::REQUEST_STATE_CANCELLED);
+        if (entry.row.with_lane()) take_from_lane(context, entry);
+    }
     if (open && !entry.row.with_lane()) return end(context, entry, v1::REQUEST_STATE_CANCELLED, "cancelled");
     if (open && entry.row.end_asked() == v1::REQUEST_STATE_UNSPECIFIED)
         return ask_lane_to_cancel(context, entry, v1::REQUEST_STATE_CANCELLED);

@@ -53,6 +53,7 @@ private:
     void try_accept(Context& context, Entry& entry);
     void park(Context& context, const Entry& entry);
     void accept(Context& context, Entry& entry, state::v1::ContactRow& contact, const std::string& sender);
+    static void forget_oldest(Context& context, state::v1::ContactRow& contact);
     void hand_to_lane(Context& context, Entry& entry);
     void emit_to_lane(Context& context, const TextRow& row, const v1::LaneRecord& record);
     void ask_lane_to_cancel(Context& context, Entry& entry, v1::RequestState end);
@@ -70,6 +71,7 @@ private:
     BootMs unknown_since(Context& context, const Entry& entry);
 
     [[nodiscard]] const Account* account_of(std::string_view sender) const;
+    [[nodiscard]] const Account* called_with(const TextRow& row) const;
 
     TextParts parts_;
     std::unordered_map<std::string, BootMs> unknown_since_;  // in this process: for what it found, from its first look

@@ -20,7 +20,7 @@ constexpr std::int64_t list_pause_max_ms = 3'600'000;
 
 void Text::ask_for_list(Context& context, const Entry& entry) {
     look_again(context, entry);  // armed before the answer, which a crash may take away
-    const Account* account = account_of(entry.row.sender());
+    const Account* account = called_with(entry.row);
     if (account == nullptr) return;
     context.intend({entry.id, ListCall{account->id, entry.row.sender(), entry.row.contact(),
                                        WallMs{entry.row.accepted_ms()} + -clock_slack_ms, context.now().boot}});
@@ -35,27 +35,29 @@ void Text::on_effect(Context& context, EffectResult&& result) {
 }
 
 void Text::on_list(Context& context, Entry& entry, const ListOutcome& list) {
-    MatchFacts facts{entry.row.text(), WallMs{entry.row.accepted_ms()}, {}, context.now().wall, false};
     const ContactRow contact = contacts.get(context, entry.row.contact()).value_or(ContactRow{});
+    MatchFacts facts{
+        entry.row.text(), WallMs{entry.row.accepted_ms()}, {}, WallMs{contact.forgotten_until_ms()}, false};
     for (const std::string& id : contact.texts()) {
+        if (id == entry.id) continue;
         const auto row = texts.get(context, id);
         if (!row) continue;
-        facts.known_from = std::min(facts.known_from, WallMs{row->accepted_ms()});
-        if (id == entry.id) continue;
         if (!row->provider_id().empty()) facts.known.insert(row->provider_id());
         const bool open = row->with_lane() || row->state() == v1::REQUEST_STATE_UNKNOWN;
         facts.twin_open |= open && row->sender() == entry.row.sender() && row->text() == entry.row.text();
     }
-    if (contact.texts_size() < texts_per_contact_max) facts.known_from = {};  // none was forgotten
     const Match found = match(list, facts);
     if (found.kind == Match::Kind::found) return sent(context, entry, found.provider_id);
-    if (found.kind == Match::Kind::absent && !facts.twin_open) on_absent(context, entry, list.asked);
+    if (found.kind == Match::Kind::absent) on_absent(context, entry, list.asked);
 }
 
 // What counts is when the list was asked for: it may come late, and after a next attempt.
 void Text::on_absent(Context& context, Entry& entry, BootMs asked) {
-    const Account* account = account_of(entry.row.sender());
+    const Account* account = called_with(entry.row);
     if (account == nullptr || asked - unknown_since(context, entry) < account->absent_after_ms) return;
+    const v1::RequestState asked_for = entry.row.end_asked();
+    if (account->list_is_proof && asked_for != v1::REQUEST_STATE_UNSPECIFIED)
+        return end(context, entry, asked_for, "not sent, and not wanted any more");
     if (account->list_is_proof) {
         entry.row.set_attempt(entry.row.attempt() + 1);
         return hand_to_lane(context, entry);
@@ -67,10 +69,18 @@ void Text::on_absent(Context& context, Entry& entry, BootMs asked) {
     texts.put(context, entry.id, entry.row);
 }
 
+// Its sender may have moved to another account since, whose list does not know it. Null: no longer in the
+// configuration.
+const Account* Text::called_with(const TextRow& row) const {
+    if (row.account().empty()) return account_of(row.sender());  // a row of an earlier version
+    const auto account = parts_.accounts.find(row.account());
+    return account == parts_.accounts.end() ? nullptr : &account->second;
+}
+
 // Soon, then less and less often, but just when its absence comes to count; for as long as its row is kept, since
 // carriers come back after any outage.
 void Text::look_again(Context& context, const Entry& entry) {
-    const Account* account = account_of(entry.row.sender());
+    const Account* account = called_with(entry.row);
     const std::int64_t waited = context.now().boot - unknown_since(context, entry);
     std::int64_t pause = std::clamp(waited, list_first_ms, list_pause_max_ms);
     if (account != nullptr && waited < account->absent_after_ms)
