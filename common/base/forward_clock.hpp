@@ -1,8 +1,9 @@
 #pragma once
 // ForwardClock: another clock whose wall time never goes back.
 //
-// While that one shows less than was shown already, the wall time goes on at the pace of boot time. A process has one,
-// for everything that dates or compares: what one part dated must not lie ahead of another's now. From any thread.
+// While that one shows less than was shown already, the wall time goes on at half the pace of boot time, so that an
+// hour ahead is made up in two: those who ask for texts date by the true time. A process has one, for everything that
+// dates or compares: what one part dated must not lie ahead of another's now. From any thread.
 
 #include <mutex>
 
