@@ -60,14 +60,6 @@ Digest digest(std::initializer_list<std::string_view> parts) {
     return out;
 }
 
-Digest keyed_digest(std::string_view key, std::string_view value) {
-    Digest out{};
-    check(key.size() >= crypto_generichash_KEYBYTES_MIN && key.size() <= crypto_generichash_KEYBYTES_MAX);
-    crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(value.data()), value.size(),
-                       reinterpret_cast<const unsigned char*>(key.data()), key.size());
-    return out;
-}
-
 std::string hex(std::string_view bytes) {
     constexpr char digits[] = "0123456789abcdef";
     std::string out;

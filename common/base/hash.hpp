@@ -26,9 +26,6 @@ using Digest = std::array<std::uint8_t, 16>;
 // Of the parts, each framed by its length, so that ("ab", "c") and ("a", "bc") differ.
 [[nodiscard]] Digest digest(std::initializer_list<std::string_view> parts);
 
-// The same with a secret key: a number may appear in a log only like this.
-[[nodiscard]] Digest keyed_digest(std::string_view key, std::string_view value);
-
 [[nodiscard]] std::string hex(std::string_view bytes);
 [[nodiscard]] inline std::string hex(std::span<const std::uint8_t> bytes) {
     return hex(std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()});

@@ -9,8 +9,6 @@
 #include <mutex>
 #include <utility>
 
-#include "common/base/hash.hpp"
-
 namespace whistlestop::obs {
 namespace {
 
@@ -84,12 +82,6 @@ void Logger::log(Level level, std::string_view event, std::initializer_list<Fiel
         append_value(line, field.value);
     }
     out_->log(theirs(level), spdlog::string_view_t{line.data(), line.size()});
-}
-
-std::string redacted(const Phone& phone, std::string_view key) {
-    constexpr std::size_t shown_bytes = 6;
-    const Digest digest = keyed_digest(key, phone.text());
-    return std::string{phone.country()} + ':' + hex(std::span{digest}.first<shown_bytes>());
 }
 
 }  // namespace whistlestop::obs

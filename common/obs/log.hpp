@@ -1,8 +1,8 @@
 #pragma once
 // Logger: `time=… level=… event=… key=value`, one line per fact, to stderr.
 //
-// Never a phone number, a name or a text, at any level: a number goes through redacted(). Lines are whole: from any
-// thread, in the order in which they were written.
+// Never a phone number, a name or a text, at any level, nor a hash of one. Lines are whole: from any thread, in the
+// order in which they were written.
 
 #include <concepts>
 #include <cstdint>
@@ -11,8 +11,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "common/domain/phone.hpp"
 
 namespace spdlog {
 class logger;
@@ -52,9 +50,5 @@ private:
 
     std::unique_ptr<spdlog::logger> out_;
 };
-
-// "+1:3f0c…": the country, and a hash with the installation's secret key (16 to 64 bytes), so that one number's lines
-// can be found by who has the key, and nobody can try all numbers.
-[[nodiscard]] std::string redacted(const Phone& phone, std::string_view key);
 
 }  // namespace whistlestop::obs

@@ -70,7 +70,6 @@ def gateway_config(settings: Settings, folder: Path, carrier_port: int, webhooks
         "data": {"folder": str(folder / "data")},
         "webhooks": {"port": webhooks_port, "public_url": settings.public_url},
         "operations": {"port": 0},
-        "privacy": {"key": "a campaign's key, known to nobody"},
         "limits": {"open_intents_max": settings.open_intents_max},
         "log": {"segment_mib": settings.segment_mib, "retention_minutes": settings.retention_minutes},
         "state": {"flush_mib": settings.flush_mib, "checkpoint_ms": settings.checkpoint_ms},

@@ -17,8 +17,6 @@
 namespace whistlestop {
 namespace {
 
-constexpr std::size_t privacy_key_min = 16;
-constexpr std::size_t privacy_key_max = 64;   // what the hash takes
 constexpr std::size_t socket_path_max = 107;  // sockaddr_un
 constexpr std::int64_t hour_ms = 3'600'000;
 
@@ -36,7 +34,6 @@ void for_each_section(auto& config, auto visit) {
         keys.number("port", config.operations.port, {0, 65'535});
     });
     visit("topics", [&](auto& keys) { keys.text("socket", config.topics.socket); });
-    visit("privacy", [&](auto& keys) { keys.text("key", config.privacy.key, Kind::secret); });
     visit("optout", [&](auto& keys) { keys.text("model", config.optout.model); });
     visit("limits", [&](auto& keys) { keys.number("open_intents_max", config.limits.open_intents_max, {1, 100'000}); });
     visit("log", [&](auto& keys) {
@@ -54,7 +51,7 @@ void for_each_account_key(auto& account, auto& keys) {
     keys.text("id", account.id);
     keys.text("provider", account.provider);
     keys.text("sid", account.sid);
-    keys.texts("auth_tokens", account.auth_tokens, Kind::secret);
+    keys.secrets("auth_tokens", account.auth_tokens);
     keys.text("base_url", account.base_url);
     keys.text("lane_group", account.lane_group);
     keys.number("segments_per_second", account.segments_per_second, {1, 100'000});
@@ -101,13 +98,11 @@ void check_whole(const Config& config, Complaints& complaints) {
     const auto want = [&](bool holds, std::string_view complaint) {
         if (!holds) complaints.add(std::string{complaint});
     };
-    const std::size_t key_size = config.privacy.key.size();
     want(!config.data.folder.empty(), "data.folder: want a path");
     want(is_ip_address(config.webhooks.address), "webhooks.address: want an IP address, 0.0.0.0 for all");
     want(is_ip_address(config.operations.address), "operations.address: want an IP address, 0.0.0.0 for all");
     want(is_public_url(config.webhooks.public_url),
          "webhooks.public_url: want http(s)://host[:port][/path], no slash at its end");
-    want(key_size >= privacy_key_min && key_size <= privacy_key_max, "privacy.key: want 16 to 64 bytes");
     want(config.topics.socket.size() <= socket_path_max, "topics.socket: want a path of at most 107 bytes");
     std::vector<std::string> sids;
     sids.reserve(config.accounts.size());

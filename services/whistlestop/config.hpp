@@ -46,9 +46,6 @@ struct Config {
     struct Topics {
         std::string socket;  // by default topics.sock in the data folder
     } topics;
-    struct Privacy {
-        std::string key;  // a secret; with it a number becomes the hash that logs show
-    } privacy;
     struct Optout {
         std::string model;  // of the classifier; by default the one that the program was built with
     } optout;

@@ -80,7 +80,7 @@ void KeyReader::complain(std::string_view key, std::string_view want) {
     complaints_.add(fmt::format("{}.{}: want {}", path_, key, want));
 }
 
-void KeyReader::text(std::string_view key, std::string& value, Kind) {
+void KeyReader::text(std::string_view key, std::string& value) {
     const toml::node* const found = node(key);
     if (auto set = variable(key)) {
         value = *std::move(set);
@@ -92,7 +92,7 @@ void KeyReader::text(std::string_view key, std::string& value, Kind) {
     }
 }
 
-void KeyReader::texts(std::string_view key, std::vector<std::string>& values, Kind) {
+void KeyReader::secrets(std::string_view key, std::vector<std::string>& values) {
     const toml::node* const found = node(key);
     if (const auto set = variable(key)) {
         values = split(*set);
@@ -128,20 +128,18 @@ void KeyReader::flag(std::string_view key, bool& value) {
     value = *given;
 }
 
-void KeyWriter::text(std::string_view key, const std::string& value, Kind kind) {
+void KeyWriter::text(std::string_view key, const std::string& value) {
     std::string quoted;
-    for (const char c : kind == Kind::secret ? std::string{"(hidden)"} : value) {
+    for (const char c : value) {
         if (c == '"' || c == '\\') quoted += '\\';
         quoted += c;
     }
     out_ += fmt::format("{} = \"{}\"\n", key, quoted);
 }
 
-void KeyWriter::texts(std::string_view key, const std::vector<std::string>& values, Kind kind) {
-    const auto shown = [&](const std::string& value) {
-        return fmt::format("\"{}\"", kind == Kind::secret ? "(hidden)" : value);
-    };
-    out_ += fmt::format("{} = [{}]\n", key, fmt::join(values | std::views::transform(shown), ", "));
+void KeyWriter::secrets(std::string_view key, const std::vector<std::string>& values) {
+    const std::vector<std::string_view> shown(values.size(), "\"(hidden)\"");
+    out_ += fmt::format("{} = [{}]\n", key, fmt::join(shown, ", "));
 }
 
 void KeyWriter::number(std::string_view key, std::int64_t value, Bounds) {

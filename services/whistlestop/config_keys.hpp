@@ -20,8 +20,6 @@ struct Bounds {
     std::int64_t max;
 };
 
-enum class Kind : std::uint8_t { plain, secret };
-
 // Complaints of one reading, in order.
 class Complaints {
 public:
@@ -53,8 +51,8 @@ public:
           environment_{environment},
           complaints_{complaints} {}
 
-    void text(std::string_view key, std::string& value, Kind kind = Kind::plain);
-    void texts(std::string_view key, std::vector<std::string>& values, Kind kind = Kind::plain);
+    void text(std::string_view key, std::string& value);
+    void secrets(std::string_view key, std::vector<std::string>& values);
     void number(std::string_view key, std::int64_t& value, Bounds bounds);
     void flag(std::string_view key, bool& value);
 
@@ -81,8 +79,8 @@ class KeyWriter {
 public:
     explicit KeyWriter(std::string& out) : out_{out} {}
 
-    void text(std::string_view key, const std::string& value, Kind kind = Kind::plain);
-    void texts(std::string_view key, const std::vector<std::string>& values, Kind kind = Kind::plain);
+    void text(std::string_view key, const std::string& value);
+    void secrets(std::string_view key, const std::vector<std::string>& values);  // as "(hidden)"
     void number(std::string_view key, std::int64_t value, Bounds);
     void flag(std::string_view key, bool value);
 

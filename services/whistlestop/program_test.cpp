@@ -24,7 +24,6 @@ protected:
         std::filesystem::create_directory(folder_);
         std::ofstream{config_} << fmt::format(
             "[data]\nfolder = \"{}/data\"\n[webhooks]\nport = 0\n[operations]\nport = 0\n"
-            "[privacy]\nkey = \"0123456789abcdef\"\n"
             "[[accounts]]\nid = \"main\"\nsid = \"AC1\"\nauth_tokens = [\"secret\"]\nbase_url = "
             "\"http://127.0.0.1:9\"\n",
             folder_.native());

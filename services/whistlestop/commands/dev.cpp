@@ -30,9 +30,7 @@ std::string configuration(const Options& options, const std::filesystem::path& f
     KeyWriter{carrier}.text("base_url", options.carrier);
     return fmt::format(R"(# Written by `whistlestop dev`, which leaves it alone from now on.
 [data]
-{}[privacy]
-key = "of a gateway that is only tried"
-[[accounts]]
+{}[[accounts]]
 id = "dev"
 sid = "ACdev"
 auth_tokens = ["dev"]
