@@ -81,7 +81,7 @@ public:
 
     // What comes next; empty at the end, after a reset, or when patience is over.
     std::string receive() {
-        std::array<char, 64 * 1024> bytes;
+        std::array<char, 65'536> bytes;
         const ssize_t got = ::recv(fd(), bytes.data(), bytes.size(), 0);
         timed_out_ = got < 0 && errno == EAGAIN;
         return got > 0 ? std::string{bytes.data(), static_cast<std::size_t>(got)} : std::string{};

@@ -44,9 +44,9 @@ enum class Access : std::uint8_t {
 
 struct TopicSpec {
     Topic topic;
-    std::string_view name;
     std::uint16_t partitions;
     Access access;
+    std::string_view name;
     std::chrono::hours retention;  // zero: gone once read
 };
 
