@@ -78,8 +78,7 @@ int serve(const Config& config, const sigset_t& signals) {
     if (!gateway) return fail_with(logger, "not_opened", gateway.error());
     auto operations = listen_for_operations(config, **gateway, registry);
     if (!operations) return fail_with(logger, "no_operations_port", operations.error());
-    const SystemClock clock;
-    auto topics = topics::Service::listen((*gateway)->log(), clock, config.topics.socket);
+    auto topics = topics::Service::listen((*gateway)->log(), (*gateway)->clock(), config.topics.socket);
     if (!topics) return fail_with(logger, "no_topics_socket", topics.error());
     logger.info("started", {{"version", WHISTLESTOP_VERSION},
                             {"webhooks_port", (*gateway)->webhook_port()},

@@ -226,6 +226,7 @@ void Gateway::run(const std::stop_token& stop) {
 }
 
 Log& Gateway::log() { return *parts_->log; }
+const Clock& Gateway::clock() const { return parts_->clock; }
 std::uint16_t Gateway::webhook_port() const { return parts_->server->port(); }
 bool Gateway::ready() const { return parts_->worker.opened() && !parts_->ending; }
 

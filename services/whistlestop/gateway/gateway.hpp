@@ -6,6 +6,7 @@
 #include <memory>
 #include <stop_token>
 
+#include "common/base/clock.hpp"
 #include "common/base/result.hpp"
 #include "common/log/log.hpp"
 #include "common/obs/log.hpp"
@@ -29,6 +30,7 @@ public:
 
     // For what else the process shows of it. From any thread.
     [[nodiscard]] Log& log();
+    [[nodiscard]] const Clock& clock() const;  // the one by which everything here dates
     [[nodiscard]] std::uint16_t webhook_port() const;
     [[nodiscard]] bool ready() const;                // the views have caught up, the tasks are open, not ending
     [[nodiscard]] std::int64_t beat_age_ms() const;  // since the worker and the io thread last both went round
