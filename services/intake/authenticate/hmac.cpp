@@ -9,7 +9,6 @@
 #include <memory>
 
 #include "common/base/check.hpp"
-#include "common/base/hash.hpp"
 
 namespace whistlestop::intake {
 namespace {
@@ -44,12 +43,6 @@ std::string hmac_sha1_base64(std::string_view key, std::initializer_list<std::st
     std::array<unsigned char, 29> text{};  // 28 characters and a NUL
     check(EVP_EncodeBlock(text.data(), mac.data(), static_cast<int>(mac.size())) == 28);
     return {text.begin(), text.end() - 1};
-}
-
-std::string sha256_hex(std::string_view bytes) {
-    std::array<unsigned char, 32> digest{};
-    check(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) == 1);
-    return hex(digest);
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {

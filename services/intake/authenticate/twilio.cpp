@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "common/domain/form.hpp"
-#include "common/domain/media_type.hpp"
 #include "services/intake/authenticate/hmac.hpp"
 #include "services/intake/authenticate/recut.hpp"
 #include "services/intake/authenticate/url.hpp"
@@ -44,23 +43,12 @@ Result<std::string> signed_fields(std::string_view body) {
     return out;
 }
 
-// What is signed behind the URL. A JSON body is not: the URL carries its hash instead, which has to be checked here,
-// else the body is anybody's.
-Result<std::string> signed_body(const SignedRequest& request, std::string_view path_and_query) {
-    if (is_media_type(request.content_type, form_type)) return signed_fields(request.body);
-    if (!is_media_type(request.content_type, json_type))
-        return fail(Fault::invalid, "content type is neither form nor json");
-    if (!equal_in_constant_time(query_value(path_and_query, "bodySHA256"), sha256_hex(request.body)))
-        return fail(Fault::refused, "bodySHA256 is missing or not that of the body");
-    return std::string{};
-}
-
 }  // namespace
 
 Result<void> verify_twilio(const SignedRequest& request, std::span<const std::string> tokens) {
     if (request.signature.size() != signature_size) return fail(Fault::refused, "signature is missing or malformed");
     const UrlParts url = cut_url(request.url);
-    const auto body = signed_body(request, url.after_port);
+    const auto body = signed_fields(request.body);
     if (!body) return std::unexpected{body.error()};
 
     const std::string escaped = escape_query(url.after_port);

@@ -14,17 +14,16 @@
 
 namespace whistlestop::intake {
 
-// A POST as received. Nothing of it has been decoded.
+// A POST of a form, as received. Nothing of it has been decoded.
 struct SignedRequest {
-    std::string_view url;           // as the carrier was told it, configured and never taken from Host; with the query
-    std::string_view content_type;  // form or JSON
+    std::string_view url;  // as the carrier was told it, configured and never taken from Host; with the query
     std::string_view body;
     std::string_view signature;  // the header; empty where there was none
 };
 
 // Succeeds if one of `tokens` (several while they are being rotated; empty ones never count) made the signature.
 // The port may be missing from the signed URL or stand there as the default, whatever the configured URL says.
-// Fault::refused: no signature or a wrong one, or no token. Fault::invalid: a body that cannot have been signed.
+// Fault::refused: no signature or a wrong one, or no token. Fault::invalid: a body that is no form.
 [[nodiscard]] Result<void> verify_twilio(const SignedRequest& request, std::span<const std::string> tokens);
 
 }  // namespace whistlestop::intake

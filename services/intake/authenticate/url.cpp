@@ -36,16 +36,4 @@ std::string escape_query(std::string_view path_and_query) {
     return out;
 }
 
-std::string_view query_value(std::string_view path_and_query, std::string_view name) {
-    std::string_view query = path_and_query.substr(std::min(path_and_query.find('?'), path_and_query.size()));
-    while (!query.empty()) {
-        query.remove_prefix(1);  // the mark before it
-        const std::string_view field = query.substr(0, query.find('&'));
-        if (field.size() > name.size() && field.starts_with(name) && field[name.size()] == '=')
-            return field.substr(name.size() + 1);
-        query.remove_prefix(field.size());
-    }
-    return {};
-}
-
 }  // namespace whistlestop::intake

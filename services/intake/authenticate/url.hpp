@@ -23,7 +23,4 @@ struct UrlParts {
 // The query escaped as the WHATWG URL Standard serialises it ("special-query percent-encode set"), the path untouched.
 [[nodiscard]] std::string escape_query(std::string_view path_and_query);
 
-// The value of a query parameter as it is written; empty where there is none.
-[[nodiscard]] std::string_view query_value(std::string_view path_and_query, std::string_view name);
-
 }  // namespace whistlestop::intake

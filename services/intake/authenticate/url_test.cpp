@@ -48,14 +48,5 @@ TEST(Url, OnlyTheQueryIsEscaped) {
     EXPECT_EQ(escape_query("/x'"), "/x'");
 }
 
-TEST(Url, AQueryValueIsFoundByItsWholeName) {
-    EXPECT_EQ(query_value("/x?foo=1&hash=2&hash=3", "hash"), "2");
-    EXPECT_EQ(query_value("/x?hash=2", "hash"), "2");
-    EXPECT_EQ(query_value("/x?myhash=2&hash", "hash"), "");
-    EXPECT_EQ(query_value("/x?hash2=2", "hash"), "");
-    EXPECT_EQ(query_value("/hash=2", "hash"), "");
-    EXPECT_EQ(query_value("/x?&&hash=", "hash"), "");
-}
-
 }  // namespace
 }  // namespace whistlestop::intake

@@ -81,13 +81,12 @@ std::expected<Admitted, Refusal> read_webhook(const http::Request& request, cons
     if (account == settings.accounts.end() || account->second.provider != route->provider)
         return refuse(Reason::route, "no such account");
     if (request.method != "POST") return refuse(Reason::method, "want POST");
-    const std::string_view content_type = header(request, "Content-Type");
-    if (!is_media_type(content_type, form_type))
+    if (!is_media_type(header(request, "Content-Type"), form_type))
         return refuse(Reason::content_type, "want application/x-www-form-urlencoded");
 
     const std::string url = settings.public_url + request.target;
     const auto verified =
-        verify_twilio({url, content_type, request.body, header(request, "X-Twilio-Signature")}, account->second.tokens);
+        verify_twilio({url, request.body, header(request, "X-Twilio-Signature")}, account->second.tokens);
     if (!verified && verified.error().fault == Fault::refused)
         return refuse(Reason::signature, verified.error().detail);
     if (!verified) return refuse(Reason::malformed, verified.error().detail);
