@@ -1,6 +1,7 @@
 #include "services/dispatch/carrier/twilio.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "common/domain/form.hpp"
@@ -16,6 +17,18 @@ using std::chrono::seconds;
 
 constexpr seconds retry_after_max{3'600};
 
+// The codes that say more than no. Sources: Twilio, "Error and Warning Dictionary" (what a code means);
+// nyaruka/courier, handlers/twiml/errors.json@350e935 (which codes a gateway meets).
+constexpr std::string_view unsubscribed = "21610";
+constexpr std::array<std::string_view, 6> too_fast{
+    "14107",  // SMS send rate limit
+    "20429",  // too many requests: not processed
+    "21611",  // From has a full queue
+    "30022",  // 10DLC rate
+    "63017",  // account's rate
+    "63018",  // channel's rate
+};
+
 seconds read_retry_after(std::string_view header) {
     std::uint32_t value = 0;
     const auto [end, error] = std::from_chars(header.data(), header.data() + header.size(), value);
@@ -27,16 +40,15 @@ seconds read_retry_after(std::string_view header) {
 Verdict read_success(const boost::json::object& body) {
     const std::string_view sid = text_of(body, "sid");
     if (!is_message_sid(sid)) return Unknown{"success_without_id"};
-    return Accepted{.provider_id = std::string{sid}, .segments = number_of(body, "num_segments").value_or(0)};
+    return Accepted{std::string{sid}};
 }
 
 Verdict read_refusal(const boost::json::object& body, std::string_view retry_after) {
     const std::string code = code_of(body, "code");
     if (code.empty()) return Unknown{"refusal_without_code"};
-    const CodeClass code_class = class_of(code);
-    if (code_class == CodeClass::opted_out) return Suppressed{code};
-    if (code_class == CodeClass::rate_limited) return Throttled{read_retry_after(retry_after)};
-    return Rejected{code, code_class};
+    if (code == unsubscribed) return Suppressed{code};
+    if (std::ranges::find(too_fast, code) != too_fast.end()) return Throttled{read_retry_after(retry_after)};
+    return Rejected{code};
 }
 
 }  // namespace

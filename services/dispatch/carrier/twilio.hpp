@@ -12,7 +12,6 @@
 #include <variant>
 
 #include "common/domain/phone.hpp"
-#include "services/dispatch/carrier/twilio_codes.hpp"
 
 namespace whistlestop::twilio {
 
@@ -45,16 +44,14 @@ struct Outgoing {
 
 [[nodiscard]] Request send_request(const Account& account, const Outgoing& text);
 
-// Twilio took it. `segments` as it counts, 0 where it does not say.
+// Twilio took it.
 struct Accepted {
     std::string provider_id;
-    std::uint32_t segments = 0;
 };
 
 // Refused for good.
 struct Rejected {
     std::string code;
-    CodeClass code_class = CodeClass::unlisted;
 };
 
 // Refused because the contact said stop (21610).

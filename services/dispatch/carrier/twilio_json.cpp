@@ -3,12 +3,31 @@
 #include <boost/json/parse.hpp>
 
 #include <charconv>
+#include <cstdint>
 #include <exception>
 #include <limits>
+#include <optional>
 
 namespace whistlestop::twilio {
+namespace {
 
 namespace json = boost::json;
+
+std::optional<std::uint32_t> number_of(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    if (value == nullptr) return std::nullopt;
+    if (const std::int64_t* number = value->if_int64()) {
+        const bool fits = *number >= 0 && *number <= std::numeric_limits<std::uint32_t>::max();
+        return fits ? std::optional{static_cast<std::uint32_t>(*number)} : std::nullopt;
+    }
+    const std::string_view text = text_of(object, name);
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+}  // namespace
 
 Document::Document(std::string_view text) noexcept {
     try {
@@ -23,20 +42,6 @@ std::string_view text_of(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains(name);
     const json::string* text = value == nullptr ? nullptr : value->if_string();
     return text == nullptr ? std::string_view{} : std::string_view{text->data(), text->size()};
-}
-
-std::optional<std::uint32_t> number_of(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    if (value == nullptr) return std::nullopt;
-    if (const std::int64_t* number = value->if_int64()) {
-        const bool fits = *number >= 0 && *number <= std::numeric_limits<std::uint32_t>::max();
-        return fits ? std::optional{static_cast<std::uint32_t>(*number)} : std::nullopt;
-    }
-    const std::string_view text = text_of(object, name);
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return number;
 }
 
 std::string code_of(const json::object& object, std::string_view name) {

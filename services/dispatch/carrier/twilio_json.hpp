@@ -7,8 +7,6 @@
 #include <boost/json/value.hpp>
 
 #include <array>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,10 +31,7 @@ private:
 // The string of that name; empty if there is none.
 [[nodiscard]] std::string_view text_of(const boost::json::object& object, std::string_view name);
 
-// An unsigned number of that name, written as a number or (as Twilio does with num_segments) as a string.
-[[nodiscard]] std::optional<std::uint32_t> number_of(const boost::json::object& object, std::string_view name);
-
-// The same as text, empty if there is none: for error codes.
+// The error code of that name, written as an unsigned number or as a string of one; empty if there is none.
 [[nodiscard]] std::string code_of(const boost::json::object& object, std::string_view name);
 
 }  // namespace whistlestop::twilio

@@ -21,22 +21,15 @@ bool is_own_target(std::string_view target) {
     return target.starts_with(api_root) && std::ranges::all_of(target, printable);
 }
 
-// An entry, or nothing if a part that we compare by is missing.
+// An entry, or nothing if a part that we act on is missing.
 std::optional<ListEntry> read_entry(const json::value& value) {
     const json::object* object = value.if_object();
     if (object == nullptr) return std::nullopt;
     const auto text = [&](std::string_view name) { return std::string{text_of(*object, name)}; };
     const auto created_s = parse_rfc2822(text_of(*object, "date_created"));
-    ListEntry entry{.sid = text("sid"),
-                    .to = text("to"),
-                    .from = text("from"),
-                    .body = text("body"),
-                    .created_s = created_s.value_or(0),
-                    .sent_s = parse_rfc2822(text_of(*object, "date_sent")),
-                    .direction = text("direction"),
-                    .status = text("status"),
-                    .code = code_of(*object, "error_code")};
-    if (!is_message_sid(entry.sid) || entry.to.empty() || !created_s || entry.status.empty()) return std::nullopt;
+    ListEntry entry{
+        .sid = text("sid"), .body = text("body"), .created_s = created_s.value_or(0), .direction = text("direction")};
+    if (!is_message_sid(entry.sid) || !created_s || entry.direction.empty()) return std::nullopt;
     return entry;
 }
 

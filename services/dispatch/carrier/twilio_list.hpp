@@ -26,14 +26,9 @@ struct ListQuery {
 
 struct ListEntry {
     std::string sid;
-    std::string to;    // as Twilio writes it: not always a phone
-    std::string from;  // empty where a service has not chosen a sender yet
     std::string body;
     std::int64_t created_s = 0;  // since 1970
-    std::optional<std::int64_t> sent_s;
-    std::string direction;  // outbound-api, outbound-reply, outbound-call, inbound
-    std::string status;
-    std::string code;  // empty: none
+    std::string direction;       // outbound-api, outbound-reply, outbound-call, inbound
 };
 
 struct ListPage {

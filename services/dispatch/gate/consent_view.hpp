@@ -20,7 +20,6 @@ public:
     // Blocks forbid whatever else does, and what a stop lets through besides.
     enum class Answer : std::uint8_t { allowed, opted_out, blocked };
     [[nodiscard]] Answer ask(std::string_view organisation, std::string_view contact) const;
-    [[nodiscard]] std::size_t size() const { return standing_.size(); }
 
 private:
     [[nodiscard]] Answer find(std::string_view organisation, std::string_view contact) const;

@@ -52,11 +52,10 @@ std::string_view carrier_keyword(const Fields& fields) {
 }
 
 // What is there and can be read; a report counts without it.
-template <class T>
-std::optional<T> number_of(const Form& form, std::string_view name) {
+std::optional<Phone> phone_of(const Form& form, std::string_view name) {
     const std::string* given = find_field(form, name);
     if (given == nullptr) return std::nullopt;
-    const auto value = T::parse(*given);
+    const auto value = Phone::parse(*given);
     return value ? std::optional{*value} : std::nullopt;
 }
 
@@ -89,11 +88,9 @@ Result<DeliveryReport> parse_twilio_status(const Form& form, const Form& query) 
     if (fields.complaint()) return std::unexpected{*fields.complaint()};
     if (ours.complaint()) return std::unexpected{*ours.complaint()};
     return DeliveryReport{.provider_id = std::string{provider_id},
-                          .status = std::string{status},
                           .delivery = delivery_of(status, code),
                           .code = std::string{code},
-                          .from = number_of<SenderId>(form, "From"),
-                          .to = number_of<Phone>(form, "To"),
+                          .to = phone_of(form, "To"),
                           .reference = std::string{reference}};
 }
 

@@ -36,12 +36,10 @@ struct InboundText {
 
 struct DeliveryReport {
     std::string provider_id;
-    std::string status;                            // as given
     DeliveryState delivery = DeliveryState::none;  // none: under way, or a word that we do not know
     std::string code;                              // Twilio's error code; empty: none
-    std::optional<SenderId> from;  // reports need not say, and may say something else (To=2021): then nothing
-    std::optional<Phone> to;
-    std::string reference;  // `ref` of the callback URL, which we gave; opaque; empty: none
+    std::optional<Phone> to;  // reports need not say, and may say something else (To=2021): then nothing
+    std::string reference;    // `ref` of the callback URL, which we gave; opaque; empty: none
 };
 
 [[nodiscard]] Result<InboundText> parse_twilio_inbound(const Form& form);

@@ -162,18 +162,16 @@ TEST(TwilioStatus, TheSamplesAreRead) {
     const auto delivered = parse_twilio_status(payload("status-delivered"), {{"ref", "0123abcd-1"}});
     ASSERT_TRUE(delivered);
     EXPECT_EQ(delivered->provider_id, sid);
-    EXPECT_EQ(delivered->status, "delivered");
     EXPECT_EQ(delivered->delivery, DeliveryState::delivered);
     EXPECT_EQ(delivered->code, "");
     EXPECT_EQ(delivered->reference, "0123abcd-1");
-    EXPECT_FALSE(delivered->from || delivered->to);
+    EXPECT_FALSE(delivered->to);
 
     const auto undelivered = parse_twilio_status(payload("status-undelivered-30007"), {});
     ASSERT_TRUE(undelivered);
     EXPECT_EQ(undelivered->delivery, DeliveryState::undelivered);
     EXPECT_EQ(undelivered->code, "30007");
     EXPECT_EQ(undelivered->to->text(), "+13035550199");
-    EXPECT_EQ(undelivered->from->text(), "+13035550100");
     EXPECT_EQ(undelivered->reference, "");
 
     const auto stopped = parse_twilio_status(payload("status-failed-21610"), {});
@@ -183,10 +181,8 @@ TEST(TwilioStatus, TheSamplesAreRead) {
 
     const auto sent = parse_twilio_status(payload("status-sent-service"), {});
     ASSERT_TRUE(sent);
-    EXPECT_EQ(sent->status, "sent");
     EXPECT_EQ(sent->delivery, DeliveryState::none);
     EXPECT_FALSE(sent->to);  // 2021 is no phone
-    EXPECT_EQ(sent->from->text(), "+14133881111");
 
     EXPECT_EQ(parse_twilio_status(payload("status-failed-63018"), {})->code, "63018");
 }

@@ -16,10 +16,8 @@ constexpr WallMs now{1500};
 
 DeliveryReport usual() {
     return {.provider_id = "SM1",
-            .status = "delivered",
             .delivery = DeliveryState::delivered,
             .code = "",
-            .from = std::nullopt,
             .to = *Phone::parse(contact),
             .reference = "3-000102030405060708090a0b0c0d0e0f-2"};
 }
