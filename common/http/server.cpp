@@ -136,6 +136,12 @@ void Server::State::close_all() {
     }
 }
 
+bool is_address(const std::string& text) {
+    error_code no_address;
+    std::ignore = asio::ip::make_address(text, no_address);
+    return !no_address;
+}
+
 Result<std::unique_ptr<Server>> Server::listen(IoThread& io, const std::string& address, std::uint16_t port,
                                                ServerLimits limits, Handler handler) {
     check(handler != nullptr);

@@ -52,6 +52,9 @@ struct ServerLimits {
     std::chrono::milliseconds write_time{10'000};   // for the peer to take the answer; over it: closed
 };
 
+// Can a server listen on it: is it an IP address? 0.0.0.0 for all.
+[[nodiscard]] bool is_address(const std::string& text);
+
 class Server {
 public:
     // Port 0 takes a free one. Fault::unavailable: the port is taken; Fault::invalid: no such address.

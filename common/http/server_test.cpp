@@ -349,6 +349,12 @@ TEST(Server, LetsAnAnswerOutliveEverything) {
     EXPECT_EQ(client.receive_all(), "");
 }
 
+TEST(Server, KnowsAnAddressWithoutListening) {
+    for (const char* good : {"127.0.0.1", "0.0.0.0", "::1", "::"}) EXPECT_TRUE(is_address(good)) << good;
+    for (const char* bad : {"", "localhost", "127.0.0", "127.0.0.1:80", "[::1]", " ::1"})
+        EXPECT_FALSE(is_address(bad)) << bad;
+}
+
 TEST(Server, SaysThatAPortIsTakenOrAnAddressIsNone) {
     IoThread io;
     const auto server = serve(io, echo);

@@ -1,12 +1,8 @@
 #include "services/whistlestop/classifier.hpp"
 
-#include <fmt/format.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
+#include "common/base/read_file.hpp"
 #include "services/optout/classify/built_in_model.hpp"
 
 namespace whistlestop {
@@ -16,10 +12,9 @@ namespace classify = optout::classify;
 Result<std::shared_ptr<const classify::Classifier>> load_classifier(const std::string& model_file) {
     std::string bytes;
     if (!model_file.empty()) {
-        std::ifstream in{model_file, std::ios::binary};
-        if (!in || !std::filesystem::is_regular_file(model_file))
-            return fail(Fault::not_found, fmt::format("opt-out model: cannot read {}", model_file));
-        bytes.assign(std::istreambuf_iterator<char>{in}, {});
+        auto read = read_file(model_file);
+        if (!read) return fail(read.error().fault, "opt-out model: " + read.error().detail);
+        bytes = *std::move(read);
     }
     auto parts = classify::parse_model(model_file.empty() ? classify::built_in_model() : std::string_view{bytes});
     if (!parts) return std::unexpected{parts.error()};

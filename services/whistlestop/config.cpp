@@ -1,16 +1,14 @@
 #include "services/whistlestop/config.hpp"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
+#include "common/base/read_file.hpp"
 #include "common/domain/names.hpp"
+#include "common/http/server.hpp"
 #include "common/http/url.hpp"
 #include "services/whistlestop/config_keys.hpp"
 
@@ -74,11 +72,6 @@ bool is_public_url(std::string_view url) {
     return is_base_url(url.substr(0, path)) && !url.ends_with('/') && std::ranges::none_of(url, foreign);
 }
 
-bool is_ip_address(const std::string& text) {
-    in6_addr room{};
-    return ::inet_pton(AF_INET, text.c_str(), &room) == 1 || ::inet_pton(AF_INET6, text.c_str(), &room) == 1;
-}
-
 void check_account(const Config::Account& account, const std::string& path, Complaints& complaints) {
     const auto want = [&](bool holds, std::string_view key, std::string_view what) {
         if (!holds) complaints.add(fmt::format("{}.{}: want {}", path, key, what));
@@ -99,8 +92,8 @@ void check_whole(const Config& config, Complaints& complaints) {
         if (!holds) complaints.add(std::string{complaint});
     };
     want(!config.data.folder.empty(), "data.folder: want a path");
-    want(is_ip_address(config.webhooks.address), "webhooks.address: want an IP address, 0.0.0.0 for all");
-    want(is_ip_address(config.operations.address), "operations.address: want an IP address, 0.0.0.0 for all");
+    want(http::is_address(config.webhooks.address), "webhooks.address: want an IP address, 0.0.0.0 for all");
+    want(http::is_address(config.operations.address), "operations.address: want an IP address, 0.0.0.0 for all");
     want(is_public_url(config.webhooks.public_url),
          "webhooks.public_url: want http(s)://host[:port][/path], no slash at its end");
     want(config.topics.socket.size() <= socket_path_max, "topics.socket: want a path of at most 107 bytes");
@@ -183,10 +176,9 @@ Result<Config> parse_config(std::string_view toml, const Lookup& environment) {
 }
 
 Result<Config> load_config(const std::string& file, const Lookup& environment) {
-    std::ifstream in{file};
-    std::error_code error;
-    if (!in || std::filesystem::is_directory(file, error)) return fail(Fault::not_found, "cannot read " + file);
-    return parse_config(std::string{std::istreambuf_iterator<char>{in}, {}}, environment);
+    const auto text = read_file(file);
+    if (!text) return std::unexpected{text.error()};
+    return parse_config(*text, environment);
 }
 
 std::string describe(const Config& config) {

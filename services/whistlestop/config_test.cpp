@@ -64,7 +64,7 @@ port = 1
 public_url = "https://host/base"
 waiting_max = 2
 [operations]
-address = "0.0.0.0"
+address = "::1"
 port = 3
 [topics]
 socket = "s"

@@ -9,7 +9,7 @@
 #include <memory>
 #include <sstream>
 
-#include "services/optout/training/files.hpp"
+#include "common/base/read_file.hpp"
 #include "services/optout/training/measure.hpp"
 
 namespace whistlestop::optout::classify {

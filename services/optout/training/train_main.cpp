@@ -7,10 +7,12 @@
 #include <atomic>
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
+#include "common/base/read_file.hpp"
 #include "services/optout/training/augment.hpp"
-#include "services/optout/training/files.hpp"
 #include "services/optout/training/thresholds.hpp"
 #include "services/optout/training/trainer.hpp"
 
@@ -20,6 +22,14 @@ namespace {
 constexpr std::uint64_t seed = 20'261'124;
 constexpr std::size_t folds = 5;
 constexpr std::string_view version = "optout-6";
+
+Result<void> write_file(const std::filesystem::path& path, const std::string& content) {
+    std::ofstream out{path, std::ios::binary};
+    out << content;
+    out.flush();
+    if (!out) return fail(Fault::unavailable, "cannot write " + path.string());
+    return {};
+}
 
 Result<Grammar> read_grammar(const std::filesystem::path& folder) {
     Grammar grammar;
