@@ -10,6 +10,7 @@ namespace {
 template <class State>
 std::vector<State> every() {
     std::vector<State> states;
+    states.reserve(StateList<State>::all.size());
     for (const auto& [state, name] : StateList<State>::all) states.push_back(state);
     return states;
 }
@@ -49,6 +50,17 @@ TEST(States, NoPathOfChangesIsLongerThanTwo) {
                              may_become(second, third));
 }
 
+DeliveryState after(const std::vector<DeliveryState>& reports) {
+    DeliveryState state = DeliveryState::none;
+    for (const DeliveryState report : reports) {
+        const DeliveryState next = rise(state, report);
+        EXPECT_GE(next, state);
+        EXPECT_EQ(rise(next, report), next);  // a repeat changes nothing
+        state = next;
+    }
+    return state;
+}
+
 TEST(DeliveryLaws, AnyPermutationOfReportsGivesTheSameState) {
     for (int mask = 0; mask < 1 << 7; ++mask) {
         std::vector<DeliveryState> reports;
@@ -56,14 +68,7 @@ TEST(DeliveryLaws, AnyPermutationOfReportsGivesTheSameState) {
             if ((mask >> static_cast<int>(state) & 1) != 0) reports.push_back(state);
         const DeliveryState want = reports.empty() ? DeliveryState::none : reports.back();
         do {
-            DeliveryState state = DeliveryState::none;
-            for (const DeliveryState report : reports) {
-                const DeliveryState next = rise(state, report);
-                ASSERT_GE(next, state);
-                ASSERT_EQ(rise(next, report), next);  // a repeat changes nothing
-                state = next;
-            }
-            ASSERT_EQ(state, want);
+            ASSERT_EQ(after(reports), want);
         } while (std::ranges::next_permutation(reports).found);
     }
 }

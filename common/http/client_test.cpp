@@ -170,6 +170,7 @@ TEST_F(ClientTest, RunsCallsSideBySide) {
         socket.send(created);
     }};
     std::vector<std::future<Outcome>> outcomes;
+    outcomes.reserve(10);
     for (int i = 0; i < 10; ++i) outcomes.push_back(start(call_to(peer.port())));
     for (auto& outcome : outcomes) expect_created(test::wait_for(std::move(outcome)));
     EXPECT_EQ(peer.accepted(), 10);
@@ -179,6 +180,7 @@ TEST_F(ClientTest, MakesCallsWaitForAConnection) {
     limit({.connections_max = 2});
     const Peer peer{answer_with(std::string{created})};
     std::vector<std::future<Outcome>> outcomes;
+    outcomes.reserve(100);
     for (int i = 0; i < 100; ++i) outcomes.push_back(start(call_to(peer.port())));
     for (auto& outcome : outcomes) expect_created(test::wait_for(std::move(outcome)));
     EXPECT_LE(peer.accepted(), 2);
@@ -242,7 +244,7 @@ TEST_F(ClientTest, StampsTheFirstByte) {
 TEST_F(ClientTest, DoesNotStartWhatNobodyListensTo) {
     std::uint16_t port = 0;
     {
-        port = Peer{[](Socket) {}}.port();
+        port = Peer{[](const Socket&) {}}.port();
     }
     for (int i = 0; i < 3; ++i) expect_none(finish(call_to(port)), NoAnswer::not_started, "connect");
 }
@@ -255,7 +257,7 @@ TEST_F(ClientTest, ReachesAPeerThatCameBack) {
     expect_none(finish(call_to(port)), NoAnswer::not_started);
     IoThread io;
     const auto server = Server::listen(io, "127.0.0.1", port, {},
-                                       [](Request, Respond respond) { respond({.status = 201, .body = "ok"}); });
+                                       [](const Request&, Respond respond) { respond({.status = 201, .body = "ok"}); });
     ASSERT_TRUE(server) << server.error().detail;
     expect_created(finish(call_to(port)));
 }

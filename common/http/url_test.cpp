@@ -9,21 +9,21 @@ namespace {
 
 struct Row {
     std::string_view text;
-    Scheme scheme;
     std::string_view host;
-    std::uint16_t port;
     std::string_view authority;
+    std::uint16_t port;
+    Scheme scheme;
 };
 
 TEST(BaseUrl, IsTakenApart) {
     const Row rows[] = {
-        {"http://a.example", Scheme::http, "a.example", 80, "a.example"},
-        {"https://a.example", Scheme::https, "a.example", 443, "a.example"},
-        {"https://a.example/", Scheme::https, "a.example", 443, "a.example"},
-        {"http://127.0.0.1:8080", Scheme::http, "127.0.0.1", 8080, "127.0.0.1:8080"},
-        {"https://[::1]:8443", Scheme::https, "::1", 8443, "[::1]:8443"},
-        {"https://[::1]", Scheme::https, "::1", 443, "[::1]"},
-        {"http://h:65535", Scheme::http, "h", 65535, "h:65535"},
+        {"http://a.example", "a.example", "a.example", 80, Scheme::http},
+        {"https://a.example", "a.example", "a.example", 443, Scheme::https},
+        {"https://a.example/", "a.example", "a.example", 443, Scheme::https},
+        {"http://127.0.0.1:8080", "127.0.0.1", "127.0.0.1:8080", 8080, Scheme::http},
+        {"https://[::1]:8443", "::1", "[::1]:8443", 8443, Scheme::https},
+        {"https://[::1]", "::1", "[::1]", 443, Scheme::https},
+        {"http://h:65535", "h", "h:65535", 65535, Scheme::http},
     };
     for (const Row& row : rows) {
         const auto url = parse_base_url(row.text);

@@ -228,6 +228,22 @@ void settle_and_trim(EmbeddedLog& log, const std::function<std::uint64_t(TopicPa
     log.trim(anchor_at(log.last_frame()), lowest, WallMs{0});
 }
 
+void append_and_trim(EmbeddedLog& log, std::uint64_t records,
+                     const std::function<std::uint64_t(TopicPartition)>& lowest) {
+    for (std::uint64_t i = 0; i < records; ++i) {
+        log.submit(commit_of(at, std::to_string(i)), [](const Receipt&) {});
+        if (i % 50 == 0) settle_and_trim(log, lowest);
+    }
+}
+
+// What it wants may be gone; what it gets is whole.
+void read_from_the_start(EmbeddedLog& log, const std::function<bool()>& go_on) {
+    for (Batch batch; go_on() && !testing::Test::HasFailure(); batch.clear()) {
+        log.read(at, 0, 10, batch);
+        expect_numbered(batch);
+    }
+}
+
 // Readers at every distance from the end while it grows, segments turn and old ones go.
 TEST(EmbeddedLog, ReadersSeeEveryRecordInOrderWhileTheLogGrowsAndShrinks) {
     const TestFolder folder;
@@ -239,21 +255,12 @@ TEST(EmbeddedLog, ReadersSeeEveryRecordInOrderWhileTheLogGrowsAndShrinks) {
     constexpr std::uint64_t records = 3000;
     std::atomic<std::uint64_t> slow = 0;
     std::atomic<std::uint64_t> fast = 0;
+    const auto unfinished = [&] { return slow < records; };
     {
         const std::jthread one_by_one{[&] { read_up_to(*log, records, 1, slow); }};
         const std::jthread many_at_once{[&] { read_up_to(*log, records, 100, fast); }};
-        // What this one wants may be gone; what it gets is whole.
-        const std::jthread from_the_start{[&] {
-            for (Batch batch; slow < records && !testing::Test::HasFailure(); batch.clear()) {
-                log->read(at, 0, 10, batch);
-                expect_numbered(batch);
-            }
-        }};
-        const auto lowest = [&](TopicPartition) { return std::min(slow.load(), fast.load()); };
-        for (std::uint64_t i = 0; i < records; ++i) {
-            log->submit(commit_of(at, std::to_string(i)), [](const Receipt&) {});
-            if (i % 50 == 0) settle_and_trim(*log, lowest);
-        }
+        const std::jthread from_the_start{[&] { read_from_the_start(*log, unfinished); }};
+        append_and_trim(*log, records, [&](TopicPartition) { return std::min(slow.load(), fast.load()); });
     }
     settle_and_trim(*log, [](TopicPartition) { return records; });
     EXPECT_EQ(log->end(at), records);

@@ -77,7 +77,8 @@ struct Bad {
     std::string detail;
 };
 
-void expect_refused(const Result<auto>& result, const Bad& bad) {
+template <class T>
+void expect_refused(const Result<T>& result, const Bad& bad) {
     ASSERT_FALSE(result) << bad.field << " " << bad.value.value_or("missing");
     EXPECT_EQ(result.error().fault, Fault::invalid);
     EXPECT_THAT(result.error().detail, HasSubstr(bad.field));

@@ -134,7 +134,7 @@ protected:
         const std::string signature = sent.signature.empty() ? signature_of(sent.target, sent.body) : sent.signature;
         if (sent.is_signed) call.headers.push_back({"X-Twilio-Signature", signature});
         auto answered = std::make_shared<std::promise<http::Answer>>();
-        client_.call(std::move(call), [answered](http::Outcome outcome) {
+        client_.call(std::move(call), [answered](const http::Outcome& outcome) {
             answered->set_value(outcome.answer.value_or(http::Answer{}));
         });
         return answered->get_future();
@@ -171,8 +171,8 @@ protected:
     http::IoThread io_;
     http::Client client_{io_, {}, clock_};
     Batch batch_;
-    std::unique_ptr<http::Server> server_ =
-        std::move(*http::Server::listen(io_, "127.0.0.1", 0, {}, [this](http::Request request, http::Respond respond) {
+    std::unique_ptr<http::Server> server_ = std::move(
+        *http::Server::listen(io_, "127.0.0.1", 0, {}, [this](const http::Request& request, http::Respond respond) {
             webhooks_.handle(request, std::move(respond));
         }));
 };

@@ -15,13 +15,14 @@ class OperationsTest : public testing::Test {
 protected:
     http::Answer ask(const std::string& target, const std::string& method = "GET") {
         std::promise<http::Answer> answered;
-        client_.call({.method = method,
-                      .base_url = "http://127.0.0.1:" + std::to_string(operations_->port()),
-                      .target = target,
-                      .headers = {},
-                      .body = {},
-                      .first_byte_by = {}},
-                     [&](http::Outcome outcome) { answered.set_value(outcome.answer.value_or(http::Answer{})); });
+        client_.call(
+            {.method = method,
+             .base_url = "http://127.0.0.1:" + std::to_string(operations_->port()),
+             .target = target,
+             .headers = {},
+             .body = {},
+             .first_byte_by = {}},
+            [&](const http::Outcome& outcome) { answered.set_value(outcome.answer.value_or(http::Answer{})); });
         return answered.get_future().get();
     }
 

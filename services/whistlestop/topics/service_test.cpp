@@ -78,6 +78,7 @@ TEST_F(TopicsService, AnEventIsAnsweredWithItsPlaceAndCanBeConsumed) {
 
 TEST_F(TopicsService, AnswersStandInTheOrderOfTheLinesAndNameTheRightRecord) {
     std::vector<std::string> lines;
+    lines.reserve(5000);
     for (int i = 0; i < 5000; ++i)
         lines.push_back(i % 10 == 9 ? "produce outbound.requests {}"
                                     : "produce outbound.requests " +
@@ -135,6 +136,7 @@ TEST_F(TopicsService, SeveralFollowersSeeEverythingThatIsWrittenWhileTheyFollow)
     ASSERT_TRUE(first.write("consume outbound.requests count=300").has_value());
     ASSERT_TRUE(second.write("consume outbound.requests count=200").has_value());
     std::vector<std::string> lines;
+    lines.reserve(300);
     for (int i = 0; i < 300; ++i)
         lines.push_back("produce outbound.requests " + event(std::to_string(i), fmt::format("+1303555{:04}", i)));
     EXPECT_EQ(answers(lines).size(), 300U);
@@ -160,6 +162,7 @@ TEST_F(TopicsService, AReaderThatTakesNothingHoldsUpNobody) {
     ASSERT_TRUE(lazy.write("consume outbound.requests count=4000").has_value());
     std::vector<std::string> lines;
     const std::string pad(2000, 'x');
+    lines.reserve(4000);
     for (int i = 0; i < 4000; ++i)
         lines.push_back("produce outbound.requests " +
                         event(std::to_string(i) + "\",\"pad\":\"" + pad.substr(0, 1000)));
