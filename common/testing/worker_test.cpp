@@ -273,7 +273,7 @@ TEST_P(WorkerTest, ATimerFiresOnceThoughTheClockJumpsBackAnHour) {
     say("a", "later");
     driver.settle();
     driver.clock().set_wall(driver.clock().wall() + -3'600'000);
-    driver.advance(999);
+    driver.advance(1999);  // at half the pace, until the hour is made up for
     EXPECT_THAT(events(), ElementsAre("a=1"));
     driver.advance(2);
     EXPECT_THAT(events(), ElementsAre("a=1", "timer"));
