@@ -3,7 +3,7 @@
 //
 // Both are values of 16 bytes that cannot exist unless valid: no default, one way in (parse). Only the canonical form
 // is read ("+13035550199"): no blanks, no dashes, no guessing of a country; who has something else normalises it first.
-// Neither may ever be logged: `country()` is the only part that may, beside a keyed digest of the text.
+// Neither may ever be logged: `country()` is the only part that may.
 
 #include <array>
 #include <bit>

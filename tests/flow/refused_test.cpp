@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <limits>
 
 #include "common/commands/command.hpp"
 #include "common/runtime/keys.hpp"
@@ -122,6 +123,21 @@ TEST_P(Refused, ATextOver1600CharactersIsRejectedByName) {
     });
     world.advance(500);
     EXPECT_EQ(world.story("r1"), "accepted sent");
+}
+
+TEST_P(Refused, AnExpiryOverSevenDaysAheadIsRejectedByNameAndRememberedNoLonger) {
+    constexpr std::int64_t days = 7LL * 24 * 3600 * 1000;
+    const auto expires = [this](std::string_view id, std::int64_t at_ms) {
+        ask(id, [at_ms](v1::OutboundRequest& request) { request.mutable_send()->set_expires_at_ms(at_ms); });
+        world.advance(100);
+        expect_rejected(id, "expires_at_ms", "want at most 7 days after the request");
+    };
+    expires("far/1", world.driver.clock().wall().value + days + 1);
+    expires("far/2", std::numeric_limits<std::int64_t>::max());  // who counts in nanoseconds
+    expect_the_next_one_goes();
+    world.driver.clock().advance(10 * days / 7);
+    world.advance(70'000);
+    for (const auto& [key, row] : world.driver.rows()) EXPECT_EQ(row.find("far/"), std::string::npos);
 }
 
 TEST_P(Refused, AnUnknownOrganisationIsRejectedByNameAfterItsTimeToBecomeKnown) {

@@ -183,7 +183,8 @@ TEST_P(Unknown, AForgottenTextIsNotFoundInAnothersEntry) {
 TEST_P(Unknown, ATextIsFoundThoughOlderOnesAreForgotten) {
     for (int i = 0; i < 40; ++i) {
         text_ann(i, fmt::format("Hello {}", i));
-        world.advance(2500);
+        world.driver.clock().advance(60'000);
+        world.advance(500);
     }
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 100}; };
     text_ann(40, "Hello 40");
@@ -201,6 +202,19 @@ TEST_P(Unknown, ATwinIsNotMistakenForTheOther) {
     EXPECT_EQ(world.story("r1"), "accepted unknown");
     EXPECT_EQ(world.story("r2"), "accepted unknown");
     EXPECT_EQ(world.carrier.calls.size(), 2U);
+}
+
+TEST_P(Unknown, AnEntryThatComesLateMayBeATextsThatWasCalledAbsentWithoutProof) {
+    world.accounts["acc"].list_is_proof = false;
+    world.carrier.list_lag_ms = 9'000;
+    int calls = 0;
+    world.carrier.behave = [&](const SendCall&) { return Behaviour{Kind::unknown, ++calls == 1, 100}; };
+    world.request("r1", ann, "one", "same");
+    world.advance(7'500);
+    ASSERT_EQ(world.story("r1"), "accepted unknown rejected");
+    world.request("r2", ann, "two", "same");
+    world.advance(20'000);
+    EXPECT_EQ(world.story("r2"), "accepted unknown");
 }
 
 TEST_P(Unknown, TwinsThatAreBothProvenAbsentGoAgain) {

@@ -14,7 +14,10 @@ namespace whistlestop::dispatch {
 // number on the same day could be mistaken.
 inline constexpr std::int64_t clock_slack_ms = 24LL * 3600 * 1000;
 // How much later than our call a carrier may date its entry, where that decides whose it is.
-inline constexpr std::int64_t entry_delay_max_ms = 60'000;
+inline constexpr std::int64_t entry_delay_max_ms = 600'000;
+// How long a row is kept past its text's expiry, which may be its last call's moment: for the carrier's list, for late
+// reports, and for as long as others are matched with what the carrier took then.
+inline constexpr std::int64_t settles_within_ms = 2 * clock_slack_ms;
 
 struct MatchFacts {
     std::string_view text;

@@ -19,9 +19,6 @@ using state::v1::ContactRow;
 using state::v1::TextRow;
 
 constexpr std::int64_t park_look_ms = 500;
-// Past a text's expiry, which may be its last call's moment: for the carrier's list and late reports, and for as long
-// as the matching of others asks for its id.
-constexpr std::int64_t settles_within_ms = 2 * clock_slack_ms;
 constexpr std::int64_t lane_silent_ms = 30'000;  // past a text's expiry, after which its lane is asked
 
 TextRow row_of(const v1::OutboundRequest& request) {
@@ -41,7 +38,8 @@ TextRow row_of(const v1::OutboundRequest& request) {
     row.set_expires_at_ms(send.expires_at_ms() != 0 ? send.expires_at_ms() : request.time_ms() + default_expiry_ms);
     row.set_state(v1::REQUEST_STATE_OPEN);
     row.set_attempt(1);
-    row.set_stub_until_ms(std::max(request.time_ms() + dedupe_horizon_ms, row.expires_at_ms() + settles_within_ms));
+    const std::int64_t horizon = request.time_ms() + dedupe_horizon_ms;
+    row.set_stub_until_ms(std::max(horizon, std::min(row.expires_at_ms(), horizon) + settles_within_ms));
     return row;
 }
 
@@ -180,15 +178,21 @@ void Text::accept(Context& context, Entry& entry, ContactRow& contact, const std
     hand_to_lane(context, entry);
 }
 
-// What is left of it: until when a carrier's entry may be its.
+// Of those that are settled, if any is. What is left of it: until when a carrier's entry may be its.
 void Text::forget_oldest(Context& context, ContactRow& contact) {
-    if (const auto row = texts.get(context, contact.texts(0))) {
-        const bool settled = row->state() != v1::REQUEST_STATE_OPEN && row->state() != v1::REQUEST_STATE_UNKNOWN;
+    auto& ids = *contact.mutable_texts();
+    const auto settled = [&](const std::string& id) {
+        const auto row = texts.get(context, id);
+        return !row || (row->state() != v1::REQUEST_STATE_OPEN && row->state() != v1::REQUEST_STATE_UNKNOWN);
+    };
+    auto oldest = std::ranges::find_if(ids, settled);
+    if (oldest == ids.end()) oldest = ids.begin();
+    if (const auto row = texts.get(context, *oldest)) {
         const bool start_known = row->started_ms() != 0 || row->state() != v1::REQUEST_STATE_SENT;
-        const std::int64_t until = settled && start_known ? row->started_ms() : row->expires_at_ms();
+        const std::int64_t until = settled(*oldest) && start_known ? row->started_ms() : row->expires_at_ms();
         contact.set_forgotten_until_ms(std::max(contact.forgotten_until_ms(), until));
     }
-    contact.mutable_texts()->DeleteSubrange(0, 1);
+    ids.erase(oldest);
 }
 
 // To the lane of its sender as it stands now; whatever concerns it follows it there.

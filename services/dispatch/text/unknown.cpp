@@ -41,10 +41,13 @@ void Text::on_list(Context& context, Entry& entry, const ListOutcome& list) {
     for (const std::string& id : contact.texts()) {
         if (id == entry.id) continue;
         const auto row = texts.get(context, id);
-        if (!row) continue;
+        if (!row) {  // swept, long after its last call
+            facts.forgotten_until = std::max(facts.forgotten_until, context.now().wall + -settles_within_ms);
+            continue;
+        }
         if (!row->provider_id().empty()) facts.known.insert(row->provider_id());
-        const bool open = row->with_lane() || row->state() == v1::REQUEST_STATE_UNKNOWN;
-        facts.twin_open |= open && row->sender() == entry.row.sender() && row->text() == entry.row.text();
+        // Its words are kept until it is sure what became of it: an absence that is no proof is not.
+        facts.twin_open |= row->sender() == entry.row.sender() && row->text() == entry.row.text();
     }
     const Match found = match(list, facts);
     if (found.kind == Match::Kind::found) return sent(context, entry, found.provider_id);
