@@ -128,6 +128,9 @@ void seed(const Options& options) {
     client.finish();
 }
 
+// No delivery report comes behind it.
+bool is_final(v1::RequestState state) { return state != v1::REQUEST_STATE_SENT && state != v1::REQUEST_STATE_UNKNOWN; }
+
 // Follows `outbound.events` from their end on.
 class Follower {
 public:
@@ -161,11 +164,11 @@ private:
         if (!bytes || !event.ParseFromString(*bytes)) return;
         const std::scoped_lock lock{mutex_};
         if (event.kind() == v1::OutboundEvent::KIND_ENDED) {
-            const bool sent = event.state() == v1::REQUEST_STATE_SENT;
             if (event.state() == v1::REQUEST_STATE_UNKNOWN) ++unknown_;
-            if (!sent) ++not_sent_;
-            if (!sent || !deliveries_) ++through_;
+            if (event.state() != v1::REQUEST_STATE_SENT) ++not_sent_;
         }
+        if (event.kind() == v1::OutboundEvent::KIND_ENDED && (!deliveries_ || is_final(event.state()))) ++through_;
+        if (deliveries_ && event.kind() == v1::OutboundEvent::KIND_CORRECTED && is_final(event.state())) ++through_;
         if (deliveries_ && event.kind() == v1::OutboundEvent::KIND_DELIVERY &&
             event.delivery() == v1::DELIVERY_STATE_DELIVERED)
             ++through_;
