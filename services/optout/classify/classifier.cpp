@@ -1,6 +1,7 @@
 #include "services/optout/classify/classifier.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "services/optout/classify/keyword_layer.hpp"
 #include "services/optout/classify/normalise.hpp"
@@ -72,18 +73,40 @@ bool asks_out(const RuleHit& hit) { return hit.effect == Effect::optout; }
 // "Don't stop", "sign me up". A wrong number or a question speaks against nothing: both often come with a request.
 bool contradicts(const RuleHit& hit) { return hit.effect == Effect::guard || hit.effect == Effect::opt_in; }
 
+// Words without which a message is hardly about being texted.
+constexpr Classes topic = bit(WordClass::contact) | bit(WordClass::message) | bit(WordClass::spam) |
+                          bit(WordClass::list) | bit(WordClass::number) | bit(WordClass::unsubscribe) |
+                          bit(WordClass::quit_like) | bit(WordClass::report) | bit(WordClass::legal) |
+                          bit(WordClass::remove) | bit(WordClass::stop) | bit(WordClass::keyword) |
+                          bit(WordClass::channel);
+
+std::string_view words_of(Evidence evidence) {
+    switch (evidence) {
+        case Evidence::phrase: return "with a phrase that asks";
+        case Evidence::topic: return "without a phrase that asks, but about texts or lists";
+        case Evidence::none: break;
+    }
+    return "without a phrase that asks, and not about texts";
+}
+
 bool opens_with_keyword(const RuleHit& hit) {
     return hit.first == 0 && rule_table()[hit.rule].id.starts_with("keyword.");
 }
 
 }  // namespace
 
-DecidingBar deciding_bar(const Thresholds& thresholds, const RuleHits& hits) {
+Evidence evidence_of(const Text& text, const RuleHits& hits) {
+    if (any(hits, asks_out)) return Evidence::phrase;
+    const std::span tokens{text.tokens.data(), text.token_count};
+    const bool on_topic = std::ranges::any_of(tokens, [](const Token& token) { return (token.classes & topic) != 0; });
+    return on_topic ? Evidence::topic : Evidence::none;
+}
+
+DecidingBar deciding_bar(const Thresholds& thresholds, const Text& text, const RuleHits& hits) {
     constexpr float nearly_certain = 0.97F;
-    DecidingBar deciding{thresholds.alone, "without a phrase that asks"};
-    if (any(hits, asks_out)) {
-        deciding = {thresholds.with_rule, "with a phrase that asks"};
-    } else if (any(hits, contradicts)) {
+    const Evidence evidence = evidence_of(text, hits);
+    DecidingBar deciding{thresholds.of(evidence), words_of(evidence)};
+    if (evidence != Evidence::phrase && any(hits, contradicts)) {
         deciding.why = "with a phrase against it alone";
         deciding.bar.optout = std::max(deciding.bar.optout, nearly_certain);
     }
@@ -117,7 +140,7 @@ Verdict Classifier::decide(std::string_view message, const Scratch& scratch) con
     verdict.score = scratch.scores.opt_out;
     verdict.label = most_likely(scratch.scores);
     const RuleHit* asks = best_hit(scratch, Effect::optout);
-    verdict.action = deciding_bar(model_.parts().thresholds, scratch.hits).bar.action(verdict.score);
+    verdict.action = deciding_bar(model_.parts().thresholds, scratch.text, scratch.hits).bar.action(verdict.score);
     if (verdict.action == Action::optout) verdict.label = Label::opt_out;
     const RuleHit* hit = verdict.label == Label::opt_out || verdict.action != Action::none
                              ? asks

@@ -32,14 +32,17 @@ struct Scratch {
     Scores scores;
 };
 
-// What the score of a message has to reach: less with a phrase that asks than on the model's word alone, more where a
-// phrase speaks against it. A carrier's word as the first sentence or clause is at least shown to a person, whatever
+// The topic keeps everyday chat, which can be stranger than anything in training, from being taken for a request.
+[[nodiscard]] Evidence evidence_of(const Text& text, const RuleHits& hits);
+
+// What the score of a message has to reach: less with a phrase that asks than on the model's word, more where a phrase
+// speaks against it. A carrier's word as the first sentence or clause is at least shown to a person, whatever
 // follows it.
 struct DecidingBar {
     Bar bar;
     std::string_view why;
 };
-[[nodiscard]] DecidingBar deciding_bar(const Thresholds& thresholds, const RuleHits& hits);
+[[nodiscard]] DecidingBar deciding_bar(const Thresholds& thresholds, const Text& text, const RuleHits& hits);
 
 class Classifier {
 public:

@@ -101,6 +101,26 @@ TEST(Classifier, ARequestBehindManySentencesIsHeard) {
     EXPECT_NE(verdict_on(message + "STOP").action, Action::none);
 }
 
+TEST(Classifier, WhatIsNotAboutTextsNeedsMoreToBeActedOn) {
+    const auto evidence = [](std::string_view message) {
+        static_cast<void>(verdict_on(message));
+        return evidence_of(tested_scratch().text, tested_scratch().hits);
+    };
+    EXPECT_EQ(evidence("please take me off this list"), Evidence::phrase);
+    EXPECT_EQ(evidence("that is the fourth message since Friday"), Evidence::topic);
+    EXPECT_EQ(evidence("Consider yourself excused"), Evidence::none);
+
+    const Thresholds thresholds{{0.6F, 0.2F}, {0.85F, 0.3F}, {0.94F, 0.3F}};
+    const auto bar = [&](std::string_view message) {
+        static_cast<void>(verdict_on(message));
+        return deciding_bar(thresholds, tested_scratch().text, tested_scratch().hits).bar.optout;
+    };
+    EXPECT_EQ(bar("please take me off this list"), 0.6F);
+    EXPECT_EQ(bar("that is the fourth message since Friday"), 0.85F);
+    EXPECT_EQ(bar("Consider yourself excused"), 0.94F);
+    EXPECT_GT(bar("don't stop texting me"), 0.94F) << "a guard";
+}
+
 TEST(Classifier, DecidesAsALawyerWould) {
     constexpr Row rows[] = {
         {"STOP", Label::opt_out, Action::optout},

@@ -114,7 +114,7 @@ void explain_model(const Classifier& classifier, const Scratch& scratch, string&
 }
 
 void explain_bar(const Classifier& classifier, const Scratch& scratch, string& out) {
-    const auto [bar, why] = deciding_bar(classifier.model().parts().thresholds, scratch.hits);
+    const auto [bar, why] = deciding_bar(classifier.model().parts().thresholds, scratch.text, scratch.hits);
     out += fmt::format("5 decision   score {:.3f}; {}: opts out from {:.3f}, a person reads it from {:.3f}\n",
                        scratch.scores.opt_out, why, bar.optout, bar.review);
 }

@@ -10,7 +10,7 @@ constexpr ClassWords table[] = {
     // What carriers and the FCC name (47 CFR 64.1200(a)(10), CTIA), as single words.
     {keyword,
      "stop stopall stop2quit stop2end stop2stop stoptoend stoptoquit stoptostop stp2end quit end revoke optout "
-     "cancel unsubscribe unsub alto opout stahp"},
+     "cancel unsubscribe unsub alto opout stahp stawp"},
     // Words that people send alone and mean the same; ordinary words inside a sentence.
     {keyword_other,
      "remove delete cease desist exit block unfollow parar pare paren para parale parenle basta baja bajas "

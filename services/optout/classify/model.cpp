@@ -11,7 +11,7 @@ namespace whistlestop::optout::classify {
 namespace {
 
 constexpr std::string_view magic = "WSOPTOUT";
-constexpr std::uint32_t format_version = 3;
+constexpr std::uint32_t format_version = 4;
 
 float sigmoid(float z) { return 1 / (1 + std::exp(-z)); }
 float tanh_of(float z) { return 2 * sigmoid(2 * z) - 1; }  // with std::tanh a message takes a tenth longer
@@ -22,10 +22,10 @@ float take_float(std::string_view& bytes) { return std::bit_cast<float>(take_lit
 // Each number of the model, in the order of the file.
 template <class Parts, class Visit>
 void for_each_number(Parts& parts, const Visit& visit) {
-    visit(parts.thresholds.with_rule.optout);
-    visit(parts.thresholds.alone.optout);
-    visit(parts.thresholds.with_rule.review);
-    visit(parts.thresholds.alone.review);
+    for (auto bar : {&Thresholds::phrase, &Thresholds::topic, &Thresholds::alone}) {
+        visit((parts.thresholds.*bar).optout);
+        visit((parts.thresholds.*bar).review);
+    }
     visit(parts.slope);
     visit(parts.offset);
     for (auto& number : parts.head.bias) visit(number);
@@ -34,7 +34,7 @@ void for_each_number(Parts& parts, const Visit& visit) {
         for (auto& number : unit) visit(number);
 }
 
-constexpr std::size_t numbers_bytes = (6 + question_count + hidden_count * (1 + question_count)) * 4;
+constexpr std::size_t numbers_bytes = (8 + question_count + hidden_count * (1 + question_count)) * 4;
 constexpr std::size_t row_bytes = 4 + column_count;
 
 bool all_zero(const Row& row) {
@@ -129,7 +129,8 @@ Result<ModelParts> parse_model(std::string_view bytes) {
     bytes.remove_prefix(version_size);
     for_each_number(parts, [&](float& number) { number = take_float(bytes); });
     if (!all_finite(parts)) return fail(broken, "opt-out model: a number that is none");
-    if (!in_order(parts.thresholds.with_rule) || !in_order(parts.thresholds.alone))
+    const Thresholds& t = parts.thresholds;
+    if (!in_order(t.phrase) || !in_order(t.topic) || !in_order(t.alone))
         return fail(broken, "opt-out model: thresholds out of order; 0 <= review <= optout <= 1 is needed");
     const std::size_t word_count = take_little<std::uint32_t>(bytes);
     if (bytes.size() < word_count * 8 + 8) return fail(broken, "opt-out model: truncated words");

@@ -35,9 +35,22 @@ struct Bar {
     }
 };
 
+// What a message shows beside its score.
+enum class Evidence : std::uint8_t {
+    phrase,  // an opt-out rule fired, and no guard
+    topic,   // none did, but it speaks of texts, lists, numbers, stopping or leaving
+    none,
+};
+
 struct Thresholds {
-    Bar with_rule{0.6F, 0.3F};  // an opt-out rule fired, and no guard
-    Bar alone{0.9F, 0.4F};      // none did
+    Bar phrase{0.6F, 0.3F};
+    Bar topic{0.9F, 0.4F};
+    Bar alone{0.9F, 0.4F};
+
+    [[nodiscard]] const Bar& of(Evidence evidence) const {
+        if (evidence == Evidence::phrase) return phrase;
+        return evidence == Evidence::topic ? topic : alone;
+    }
 };
 
 inline constexpr std::size_t hidden_count = 11;

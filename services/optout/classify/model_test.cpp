@@ -80,7 +80,7 @@ TEST(Model, NumbersThatAreNoneAreRefused) {
 TEST(Model, ThresholdsOutOfOrderAreRefused) {
     EXPECT_EQ(fault_of(with([](ModelParts& parts) { parts.thresholds.alone = {1.5F, 0.2F}; })), Fault::corrupt);
     EXPECT_EQ(fault_of(with([](ModelParts& parts) { parts.thresholds.alone = {0.5F, -0.1F}; })), Fault::corrupt);
-    EXPECT_EQ(fault_of(with([](ModelParts& parts) { parts.thresholds.with_rule = {0.2F, 0.5F}; })), Fault::corrupt);
+    EXPECT_EQ(fault_of(with([](ModelParts& parts) { parts.thresholds.phrase = {0.2F, 0.5F}; })), Fault::corrupt);
 }
 
 // Many features of the largest weights: none is lost or overflows on the way, and quiet ones count by loudness.

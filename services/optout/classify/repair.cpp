@@ -14,7 +14,8 @@ namespace {
 using std::string_view;
 
 constexpr Classes keywords = bit(WordClass::keyword) | bit(WordClass::keyword_other);
-constexpr std::size_t word_max = 32;  // longer words are nobody's keyword
+constexpr std::size_t word_max = 32;                // longer words are nobody's keyword
+constexpr string_view unsubscribe = "unsubscribe";  // the keyword that is most often misspelt
 
 struct Buffer {
     std::array<char, word_max + 4> letters{};
@@ -137,7 +138,8 @@ private:
             plain.add(c);
         }
         const string_view candidate = plain.view();
-        if ((twins || leet) && is_keyword(candidate)) return replace(token, candidate);
+        const bool half = candidate == "opt" || candidate == "out";
+        if ((twins || leet) && (half || is_keyword(candidate))) return replace(token, candidate);
         if (twins && mixes_scripts(word)) replace(token, candidate);
         squeeze(token);
     }
@@ -184,6 +186,12 @@ private:
         return static_cast<std::size_t>(std::count_if(text_.tokens.begin(), end, content));
     }
 
+    // "un subcribe"; a keyword beside something else is no half.
+    [[nodiscard]] bool halves_of_unsubscribe(string_view first, string_view second, string_view joined) const {
+        return joined.size() >= 9 && joined.size() <= 16 && !is_keyword(first) && !is_keyword(second) &&
+               corrected(joined, Context::short_message) == unsubscribe;
+    }
+
     // "sto p", "un subscribe", when that is nearly all there is.
     void join_halves() {
         if (text_.token_count > 4) return;
@@ -196,6 +204,8 @@ private:
             if (entry != nullptr && (entry->classes & bit(WordClass::keyword)) != 0 && word.view() != "optout" &&
                 word.view() != "stopall") {
                 merge(i, 2, word.view());
+            } else if (halves_of_unsubscribe(text_.word(i), text_.word(i + 1), word.view())) {
+                merge(i, 2, unsubscribe);
             }
         }
     }

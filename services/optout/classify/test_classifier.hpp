@@ -21,10 +21,13 @@ inline const Classifier& tested_classifier() {
     return classifier;
 }
 
-inline Verdict verdict_on(std::string_view message) {
+// What verdict_on() left there last.
+inline Scratch& tested_scratch() {
     static const auto scratch = std::make_unique<Scratch>();
-    return tested_classifier().classify(message, *scratch);
+    return *scratch;
 }
+
+inline Verdict verdict_on(std::string_view message) { return tested_classifier().classify(message, tested_scratch()); }
 
 inline std::string normalised(std::string_view message) {
     static const auto text = std::make_unique<Text>();

@@ -9,6 +9,15 @@
 namespace whistlestop::optout::classify {
 namespace {
 
+std::string_view name_of(Evidence evidence) {
+    switch (evidence) {
+        case Evidence::phrase: return "phrase";
+        case Evidence::topic: return "topic";
+        case Evidence::none: break;
+    }
+    return "";
+}
+
 float calibrated(const Held& held, const ModelParts& parts) {
     const float yes = std::clamp(held.yes[0], 1e-6F, 1 - 1e-6F);
     return 1 / (1 + std::exp(-(parts.slope * std::log(yes / (1 - yes)) + parts.offset)));
@@ -28,26 +37,26 @@ float lowest(std::vector<std::pair<float, float>> ordinary, double budget) {
 }  // namespace
 
 void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget) {
-    std::vector<std::pair<float, float>> with_rule;
-    std::vector<std::pair<float, float>> alone;
+    std::vector<std::pair<float, float>> with_phrase;
+    std::vector<std::pair<float, float>> without;
     double ordinary = 0;
     for (const Held& h : held) {
         if (h.label != Label::normal || h.keyword) continue;
-        (h.asks ? with_rule : alone).emplace_back(calibrated(h, parts), h.weight);
+        (h.evidence == Evidence::phrase ? with_phrase : without).emplace_back(calibrated(h, parts), h.weight);
         ordinary += static_cast<double>(h.weight);
     }
     Thresholds& t = parts.thresholds;
-    t.with_rule.optout = std::max(budget.with_rule_min, lowest(with_rule, budget.silenced_with_rule * ordinary));
-    t.alone.optout = std::max(budget.alone_min, lowest(alone, budget.silenced_alone * ordinary));
-    t.with_rule.review = lowest(with_rule, budget.reviewed_with_rule * ordinary);
-    t.alone.review = lowest(alone, budget.reviewed_alone * ordinary);
+    t.phrase.optout = std::max(budget.phrase_min, lowest(with_phrase, budget.silenced_with_phrase * ordinary));
+    t.phrase.review = lowest(with_phrase, budget.reviewed_with_phrase * ordinary);
+    t.topic.optout = std::max(budget.topic_min, lowest(without, budget.silenced_without * ordinary));
+    t.topic.review = lowest(without, budget.reviewed_without * ordinary);
+    t.alone = {std::max(budget.alone_min, t.topic.optout), t.topic.review};
 }
 
 // What the service would do with a held-out message, if no guard or wish held it back (see classifier.cpp).
 Action action_of(const Held& held, const ModelParts& parts) {
     if (held.keyword) return held.label == Label::opt_out ? Action::optout : Action::none;
-    const Thresholds& t = parts.thresholds;
-    return (held.asks ? t.with_rule : t.alone).action(calibrated(held, parts));
+    return parts.thresholds.of(held.evidence).action(calibrated(held, parts));
 }
 
 std::string report_held(const std::vector<Held>& held, const std::vector<Example>& examples, const ModelParts& parts) {
@@ -70,9 +79,9 @@ std::string report_held(const std::vector<Held>& held, const std::vector<Example
             cell.review += action == Action::review ? static_cast<double>(h.weight) : 0;
         }
     }
-    std::string out =
-        fmt::format("thresholds: optout {:.3f} {:.3f} review {:.3f} {:.3f}; slope {:.2f} offset {:.2f}\n",
-                    t.with_rule.optout, t.alone.optout, t.with_rule.review, t.alone.review, parts.slope, parts.offset);
+    std::string out = fmt::format(
+        "thresholds: optout {:.3f} {:.3f} {:.3f} review {:.3f} {:.3f}; slope {:.2f} offset {:.2f}\n", t.phrase.optout,
+        t.topic.optout, t.alone.optout, t.phrase.review, t.alone.review, parts.slope, parts.offset);
     for (const auto& [key, c] : cells) {
         out += fmt::format("{:48} optout {:5.1f} %  review {:5.1f} %  ({:.0f})\n", key, 100 * c.optout / c.weight,
                            100 * c.review / c.weight, c.weight);
@@ -88,7 +97,7 @@ std::string list_held(const std::vector<Held>& held, const std::vector<Example>&
         std::string text = example.text;
         std::ranges::replace(text, '\n', ' ');
         lines.emplace_back(score, fmt::format("{:.3f}\t{}\t{}\t{}\t{}\t{}\n", score, name_of(action_of(h, parts)),
-                                              h.asks ? "rule" : "", name_of(h.label), example.kind, text));
+                                              name_of(h.evidence), name_of(h.label), example.kind, text));
     }
     std::ranges::sort(lines, std::ranges::greater{});
     std::string out;

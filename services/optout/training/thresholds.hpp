@@ -11,12 +11,13 @@ namespace whistlestop::optout::classify {
 // Of ordinary messages worded as nothing in training was, at most these shares may be silenced or shown to a person.
 // Real ones are easier: much of what people say is worded like something in training.
 struct Budget {
-    double silenced_with_rule = 0.012;
-    double silenced_alone = 0.005;
-    double reviewed_with_rule = 0.020;
-    double reviewed_alone = 0.045;
-    float with_rule_min = 0.6F;  // a phrase alone convinces nobody
-    float alone_min = 0.94F;     // without any known phrase: no less, since everyday chat is stranger than the samples
+    double silenced_with_phrase = 0.012;
+    double silenced_without = 0.005;
+    double reviewed_with_phrase = 0.020;
+    double reviewed_without = 0.06;
+    float phrase_min = 0.6F;  // a phrase alone convinces nobody
+    float topic_min = 0.85F;
+    float alone_min = 0.97F;  // no less, since everyday chat is stranger than the samples
 };
 
 void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const Budget& budget = {});
@@ -24,7 +25,7 @@ void choose_thresholds(const std::vector<Held>& held, ModelParts& parts, const B
 // Figures on the held-out phrases, by label, language and kind.
 [[nodiscard]] std::string report_held(const std::vector<Held>& held, const std::vector<Example>& examples,
                                       const ModelParts& parts);
-// A line per message: score, action, whether a rule asks, label, kind, text; the surest first.
+// A line per message: score, action, what evidence there is, label, kind, text; the surest first.
 [[nodiscard]] std::string list_held(const std::vector<Held>& held, const std::vector<Example>& examples,
                                     const ModelParts& parts);
 

@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::uint64_t seed = 20'261'124;
 constexpr std::size_t folds = 5;
-constexpr std::string_view version = "optout-6";
+constexpr std::string_view version = "optout-7";
 
 Result<void> write_file(const std::filesystem::path& path, const std::string& content) {
     std::ofstream out{path, std::ios::binary};
@@ -79,7 +79,7 @@ std::vector<Held> hold_out(const std::vector<Prepared>& all, std::size_t plain, 
     held.reserve(plain);
     for (std::size_t i = 0; i < plain; ++i)
         held.push_back(
-            {answers(weights[all[i].fold], all[i]), all[i].label, all[i].weight, all[i].keyword, all[i].asks, i});
+            {answers(weights[all[i].fold], all[i]), all[i].label, all[i].weight, all[i].keyword, all[i].evidence, i});
     return held;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "services/optout/classify/classifier.hpp"
 #include "services/optout/classify/keyword_layer.hpp"
 #include "services/optout/classify/normalise.hpp"
 #include "services/optout/classify/scan.hpp"
@@ -204,9 +205,7 @@ std::vector<Prepared> prepare(const std::vector<Example>& examples, const Lexico
         p.weight = e.weight;
         p.fold = e.phrase * 2'654'435'761U / 64 % folds;
         p.keyword = find_keyword(scratch.text).has_value();
-        for (const RuleHit& hit : scratch.hits.all()) {
-            p.asks = p.asks || (!hit.silenced && hit.effect == Effect::optout);
-        }
+        p.evidence = evidence_of(scratch.text, scratch.hits);
         for (std::uint16_t s = 0; s < scratch.text.sentence_count; ++s)
             p.sentences.push_back(prepare_sentence(scratch, s));
         for_each_message_feature(scratch.text, scratch.hits, [&](const Feature& f) { p.message.push_back(f.slot); });

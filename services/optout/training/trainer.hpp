@@ -24,7 +24,7 @@ struct Prepared {
     float weight = 1;
     std::size_t fold = 0;
     bool keyword = false;  // decided before the model is asked
-    bool asks = false;     // an opt-out rule fired, and no guard
+    Evidence evidence = Evidence::none;
 };
 
 struct TrainingSettings {
@@ -68,7 +68,7 @@ struct Held {
     Label label = Label::normal;
     float weight = 1;
     bool keyword = false;
-    bool asks = false;
+    Evidence evidence = Evidence::none;
     std::size_t example = 0;
 };
 
