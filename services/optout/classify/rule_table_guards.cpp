@@ -229,6 +229,21 @@ constexpr Rule table[] = {
     {"guard.phone_off", guard,
      "turn|turning|turned|switch|switching|switched|power off|on my|the|your|ur|her|his|this? phone|cell|mobile|ringer",
      object, "turning off my phone now, going to bed", "get off my phone"},
+    {"guard.off_their_list", guard, "off|from|out their|theirs list|lists|texts|database|rolls", reported,
+     "I told the Whitcomb people to take me off their list", "take me off your list"},
+    {"guard.asked_if", guard,
+     "asked|asks|asking if id|i|wed|we|he|she|they ..3 removed|off|out|unsubscribe|unsubscribed|stop|stopped", reported,
+     "she asked if I'd be removed from her list and I said no", "I asked to be removed"},
+    {"guard.sending_people", guard,
+     "stop|quit|dont|no|enough ..1 sending|send|having people|folks|volunteers|canvassers|kids|men|strangers|someone|"
+     "somebody|anyone|anybody ..1 to|at|by|on my|our|the ..1 door|house|home|porch|place|street|apartment",
+     "visits, not texts", "Quit sending people to my door", "quit sending this to my phone"},
+    {"guard.cancel_paper", guard,
+     "cancel|cancelled|canceled|canceling|void|replace my|the|our|her|his|a ..1 "
+     "ballot|registration|appointment|order|donation|application|absentee",
+     object, "Can I cancel my ballot that got lost", "cancel my texts"},
+    {"guard.vi_not_told", guard, "khong|chua|dau|chang ..2 bao|noi|doi|yeu ..2 ngung|dung|thoi|huy|xoa",
+     "a denial in Vietnamese", "Bác không có bảo ngừng nhắn", "không muốn nhận tin nhắn"},
     // ---- ... and what looks like a guard
     {"lift.if_dont_stop", lift,
      "if|unless|until|till|when @you|this|it|these|texts? dont|doesnt|wont|not|do stop|quit|cease|let|knock|end",

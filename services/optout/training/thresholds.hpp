@@ -16,7 +16,7 @@ struct Budget {
     double reviewed_with_phrase = 0.020;
     double reviewed_without = 0.06;
     float phrase_min = 0.6F;  // a phrase alone convinces nobody
-    float topic_min = 0.85F;
+    float topic_min = 0.87F;
     float alone_min = 0.97F;  // no less, since everyday chat is stranger than the samples
 };
 
