@@ -312,15 +312,8 @@ TEST_P(Journey, ATextIsForgottenWhenNobodyMayRepeatIt) {
 
 TEST_P(Journey, ATextPastItsExpiryEndsExpired) {
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::throttled, false, 10, 3000}; };
-    v1::OutboundRequest request;
-    request.set_organisation("org");
-    request.set_contact(ann);
-    v1::SendText& send = *request.mutable_send();
-    send.set_campaign("camp");
-    send.set_step("intro");
-    send.set_text("Hello");
-    send.set_started_by("v");
-    send.set_expires_at_ms(world.driver.clock().wall().value + 1000);
+    v1::OutboundRequest request = World::first_text(ann);
+    request.mutable_send()->set_expires_at_ms(world.driver.clock().wall().value + 1000);
     world.request("r1", request, world.driver.clock().wall());
     world.advance(4000);
     EXPECT_EQ(world.story("r1"), "accepted expired");

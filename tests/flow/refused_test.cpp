@@ -15,19 +15,8 @@ namespace whistlestop::flow {
 namespace {
 
 struct Refused : Journey {
-    [[nodiscard]] v1::OutboundRequest usual() const {
-        v1::OutboundRequest request;
-        request.set_organisation("org");
-        request.set_contact(ann);
-        v1::SendText& send = *request.mutable_send();
-        send.set_campaign("camp");
-        send.set_step("intro");
-        send.set_text("Hello");
-        send.set_started_by("volunteer");
-        return request;
-    }
     void ask(std::string_view id, const std::function<void(v1::OutboundRequest&)>& change) {
-        v1::OutboundRequest request = usual();
+        v1::OutboundRequest request = World::first_text(ann);
         change(request);
         world.request(id, request, world.driver.clock().wall());
     }
@@ -74,7 +63,7 @@ TEST_P(Refused, WhatIsNeitherSendNorCancelIsADeadLetter) {
 }
 
 TEST_P(Refused, AContactThatIsNoNumberIsADeadLetter) {
-    v1::OutboundRequest request = usual();
+    v1::OutboundRequest request = World::first_text(ann);
     request.set_contact(ann.substr(1));
     write("r1", request.SerializeAsString());
     expect_the_next_one_goes();
@@ -83,7 +72,7 @@ TEST_P(Refused, AContactThatIsNoNumberIsADeadLetter) {
 }
 
 TEST_P(Refused, AContactThatItsKeyDeniesIsADeadLetter) {
-    v1::OutboundRequest request = usual();
+    v1::OutboundRequest request = World::first_text(ann);
     request.set_contact(bob);
     write("r1", request.SerializeAsString());
     expect_the_next_one_goes();
@@ -93,7 +82,7 @@ TEST_P(Refused, AContactThatItsKeyDeniesIsADeadLetter) {
 
 TEST_P(Refused, ARecordOverTheLimitIsADeadLetter) {
     const auto of_size = [this](std::size_t bytes) {
-        v1::OutboundRequest request = usual();
+        v1::OutboundRequest request = World::first_text(ann);
         const std::size_t more = request.ByteSizeLong() - request.send().text().size() + 4;  // longer lengths
         request.mutable_send()->set_text(std::string(bytes - more, 'x'));
         return request.SerializeAsString();

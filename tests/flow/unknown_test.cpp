@@ -287,13 +287,7 @@ TEST_P(Unknown, ACancelReachesTheNextAttemptInItsLane) {
 TEST_P(Unknown, ATextCalledAtTheEndOfItsSevenDaysIsStillSettled) {
     constexpr std::int64_t days = 7LL * 24 * 3600 * 1000;
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::throttled, false, 10, 60'000}; };
-    v1::OutboundRequest request;
-    request.set_organisation("org");
-    request.set_contact(std::string{ann});
-    request.mutable_send()->set_campaign("camp");
-    request.mutable_send()->set_step("intro");
-    request.mutable_send()->set_text("Hello");
-    request.mutable_send()->set_started_by("volunteer");
+    v1::OutboundRequest request = World::first_text(ann);
     const WallMs asked = world.driver.clock().wall();
     request.mutable_send()->set_expires_at_ms((asked + days).value);
     world.request("r1", request, asked);

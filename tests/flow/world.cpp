@@ -166,7 +166,7 @@ void World::found_organisation() {
     advance(1100);  // the windows of a process that has just opened count as full
 }
 
-void World::request(std::string_view id, std::string_view contact, std::string_view step, std::string_view text) {
+v1::OutboundRequest World::first_text(std::string_view contact, std::string_view step, std::string_view text) {
     v1::OutboundRequest request;
     request.set_organisation("org");
     request.set_contact(std::string{contact});
@@ -175,7 +175,11 @@ void World::request(std::string_view id, std::string_view contact, std::string_v
     send.set_step(std::string{step});
     send.set_text(std::string{text});
     send.set_started_by("volunteer");
-    this->request(id, request, driver.clock().wall());
+    return request;
+}
+
+void World::request(std::string_view id, std::string_view contact, std::string_view step, std::string_view text) {
+    request(id, first_text(contact, step, text), driver.clock().wall());
 }
 
 void World::request(std::string_view id, const v1::OutboundRequest& request, WallMs time) {

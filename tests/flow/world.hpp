@@ -85,7 +85,10 @@ public:
     void found_organisation();
 
     void put(const v1::DirectoryCommand& command);
-    // A first text; the request's id is the CloudEvent's.
+    // A request for a first text that may go.
+    [[nodiscard]] static v1::OutboundRequest first_text(std::string_view contact, std::string_view step = "intro",
+                                                        std::string_view text = "Hello");
+    // The same, asked for now; the request's id is the CloudEvent's.
     void request(std::string_view id, std::string_view contact, std::string_view step = "intro",
                  std::string_view text = "Hello");
     void request(std::string_view id, const v1::OutboundRequest& request, WallMs time);
