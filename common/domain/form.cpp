@@ -12,19 +12,23 @@ namespace {
 std::optional<std::string> unescape(std::string_view encoded) {
     std::string out;
     out.reserve(encoded.size());
-    for (std::size_t i = 0; i < encoded.size(); ++i) {
-        if (encoded[i] != '%') {
-            out.push_back(encoded[i] == '+' ? ' ' : encoded[i]);
+    for (;;) {
+        const auto* const plain = std::ranges::find_if(encoded, [](char c) { return c == '%' || c == '+'; });
+        out.append(encoded.begin(), plain);
+        encoded.remove_prefix(static_cast<std::size_t>(plain - encoded.begin()));
+        if (encoded.empty()) return out;
+        if (encoded.front() == '+') {
+            out.push_back(' ');
+            encoded.remove_prefix(1);
             continue;
         }
-        if (encoded.size() - i < 3) return std::nullopt;
-        const int high = hex_value(encoded[i + 1]);
-        const int low = hex_value(encoded[i + 2]);
+        if (encoded.size() < 3) return std::nullopt;
+        const int high = hex_value(encoded[1]);
+        const int low = hex_value(encoded[2]);
         if (high < 0 || low < 0) return std::nullopt;
         out.push_back(static_cast<char>(high * 16 + low));
-        i += 2;
+        encoded.remove_prefix(3);
     }
-    return out;
 }
 
 void escape(std::string_view bytes, std::string& out) {

@@ -15,27 +15,40 @@ std::optional<std::string_view> value_of(const OverlayRow& row) {
 
 }  // namespace
 
+const OverlayRow* Overlay::find(std::string_view key) const {
+    const auto found = index_.find(key);
+    return found == index_.end() ? nullptr : *found;
+}
+
+OverlayRow* Overlay::find(std::string_view key) {
+    const auto found = index_.find(key);
+    return found == index_.end() ? nullptr : *found;
+}
+
+OverlayRow& Overlay::add(std::string_view key) {
+    OverlayRow& row = rows_.emplace_back(std::string{key});
+    check(index_.insert(&row).second);
+    return row;
+}
+
 std::optional<std::string_view> State::get(std::string_view key) {
-    if (const auto found = active_.find(key); found != active_.end()) return value_of(found->second);
-    if (frozen_) {
-        if (const auto found = frozen_->find(key); found != frozen_->end()) return value_of(found->second);
-    }
+    if (const OverlayRow* row = active_.find(key)) return value_of(*row);
+    if (const OverlayRow* row = frozen_ ? std::as_const(*frozen_).find(key) : nullptr) return value_of(*row);
     if (!store_.get(key, scratch_)) return std::nullopt;
     return scratch_;
 }
 
 OverlayRow& State::row_of(std::string_view key) {
-    auto found = active_.find(key);
-    if (found == active_.end()) {
-        found = active_.emplace(std::string{key}, OverlayRow{}).first;
-        bytes_ += key.size() + sizeof(Overlay::value_type) + 16;
+    OverlayRow* row = active_.find(key);
+    if (row == nullptr) {
+        row = &active_.add(key);
+        bytes_ += key.size() + sizeof(OverlayRow) + 16;
     }
-    OverlayRow& row = found->second;
-    if (!row.dirty) {
-        row.dirty = true;
-        dirty_.push_back(&*found);
+    if (!row->dirty) {
+        row->dirty = true;
+        dirty_.push_back(row);
     }
-    return row;
+    return *row;
 }
 
 void State::put(std::string_view key, std::string_view value) {
@@ -46,7 +59,7 @@ void State::put(std::string_view key, std::string_view value) {
 }
 
 void State::insert(std::string_view key, std::string_view value) {
-    const bool known = active_.contains(key);
+    const bool known = active_.find(key) != nullptr;
     put(key, value);
     if (!known) row_of(key).fresh = true;
 }
@@ -58,13 +71,12 @@ void State::erase(std::string_view key) {
 }
 
 void State::take_changes(Commit& commit) {
-    for (Overlay::value_type* changed : dirty_) {
-        OverlayRow& row = changed->second;
-        row.dirty = false;
-        if (row.erased) {
-            commit.erase_row(changed->first);
+    for (OverlayRow* row : dirty_) {
+        row->dirty = false;
+        if (row->erased) {
+            commit.erase_row(row->key);
         } else {
-            commit.put_row(changed->first, row.value);
+            commit.put_row(row->key, row->value);
         }
     }
     dirty_.clear();
@@ -84,7 +96,8 @@ std::shared_ptr<const Overlay> State::freeze() {
     check(!frozen_);
     frozen_ = std::make_shared<const Overlay>(std::move(active_));
     active_ = Overlay{};
-    active_.reserve(frozen_->size());  // about as many will change again: growing means stopping to move all of them
+    active_.reserve(
+        frozen_->rows().size());  // about as many will change again: growing means stopping to move all of them
     bytes_ = 0;
     return frozen_;
 }
@@ -96,10 +109,10 @@ std::shared_ptr<const Overlay> State::thaw() {
 
 std::vector<StoreRow> rows_to_write(const Overlay& overlay) {
     std::vector<StoreRow> rows;
-    rows.reserve(overlay.size());
-    for (const auto& [key, row] : overlay) {
+    rows.reserve(overlay.rows().size());
+    for (const OverlayRow& row : overlay.rows()) {
         if (row.erased && row.fresh) continue;
-        rows.push_back({key, value_of(row)});
+        rows.push_back({row.key, value_of(row)});
     }
     std::ranges::sort(rows, {}, &StoreRow::key);
     return rows;

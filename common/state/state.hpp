@@ -5,6 +5,7 @@
 // while new changes gather in a fresh overlay; then the frozen rows are let go. Used by one thread; only the frozen
 // rows are read by another.
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,13 +19,27 @@
 namespace whistlestop {
 
 struct OverlayRow {
+    std::string key;
     std::string value;
     bool erased = false;
     bool fresh = false;  // nothing older lies below, so that erasing it leaves nothing to write
     bool dirty = false;  // not in a commit yet
 };
 
-using Overlay = TextMap<OverlayRow>;
+// Changed rows, in the order of their first change.
+class Overlay {
+public:
+    [[nodiscard]] const OverlayRow* find(std::string_view key) const;
+    [[nodiscard]] OverlayRow* find(std::string_view key);
+    // There must be none of that key.
+    OverlayRow& add(std::string_view key);
+    void reserve(std::size_t rows) { index_.reserve(rows); }
+    [[nodiscard]] const std::deque<OverlayRow>& rows() const { return rows_; }
+
+private:
+    std::deque<OverlayRow> rows_;
+    KeyIndex<OverlayRow> index_;
+};
 
 class State {
 public:
@@ -60,12 +75,11 @@ public:
 
 private:
     OverlayRow& row_of(std::string_view key);
-    void mark(const std::string& key, OverlayRow& row);
 
     Store& store_;
     Overlay active_;
     std::shared_ptr<const Overlay> frozen_;
-    std::vector<Overlay::value_type*> dirty_;
+    std::vector<OverlayRow*> dirty_;
     std::size_t bytes_ = 0;
     std::string scratch_;
 };
