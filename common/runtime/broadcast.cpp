@@ -46,13 +46,18 @@ std::size_t Broadcast::read(std::size_t partition, std::size_t records_max) {
     if (shared_.log.end(at(partition)) <= next_[partition]) return 0;
     batch_.clear();
     next_[partition] = shared_.log.read(at(partition), next_[partition], records_max, batch_);
-    for (const Record& record : batch_.records) {
-        if (spec_.view->apply(record, shared_.cycle.now()))
-            shared_.state.put(rows_prefix_ + std::string{record.key}, record.value);
-    }
+    for (const Record& record : batch_.records) apply(record);
     if (batch_.records.empty()) return 1;  // past a gap, which is worth no commit
     moved_ = true;
     return batch_.records.size();
+}
+
+void Broadcast::apply(const Record& record) {
+    switch (spec_.view->apply(record, shared_.cycle.now())) {
+        case View::Applied::keep: shared_.state.put(rows_prefix_ + std::string{record.key}, record.value); break;
+        case View::Applied::pass: break;
+        case View::Applied::unreadable: shared_.cycle.dead_letter(record, "value: cannot be read"); break;
+    }
 }
 
 bool Broadcast::has_input() const {

@@ -28,6 +28,7 @@ private:
     }
     void load_positions();
     std::size_t read(std::size_t partition, std::size_t records_max);
+    void apply(const Record& record);
 
     BroadcastSpec spec_;
     Shared& shared_;

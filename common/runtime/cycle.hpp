@@ -20,6 +20,8 @@ public:
 
     void emit(const Output& output);
     void emit_latest(const Output& output);
+    // To `dlq`: headers say source, offset and reason, then come the record's own, each as far as a kilobyte.
+    void dead_letter(const Record& record, std::string_view reason);
     void consumed(TopicPartition from, std::uint64_t next) { commit_.consumed(from, next); }
     void intend(Task& task, Effect effect) { effects_.emplace_back(&task, std::move(effect)); }
 

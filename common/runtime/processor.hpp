@@ -149,8 +149,9 @@ public:
     virtual ~View() = default;
     // A kept row, at opening.
     virtual void load(std::string_view key, std::string_view value) = 0;
-    // A record as it comes. True: keep its value as the row of its key.
-    [[nodiscard]] virtual bool apply(const Record& record, const Moment& now) = 0;
+    // A record as it comes. `keep`: its value is the row of its key. `unreadable` goes to `dlq`.
+    enum class Applied : std::uint8_t { keep, pass, unreadable };
+    [[nodiscard]] virtual Applied apply(const Record& record, const Moment& now) = 0;
 };
 
 struct BroadcastSpec {

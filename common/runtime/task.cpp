@@ -1,15 +1,11 @@
 #include "common/runtime/task.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "common/runtime/keys.hpp"
 
 namespace whistlestop {
 namespace {
-
-constexpr std::size_t letter_header_bytes_max = 1024;
 
 std::string timer_key(const Timer& timer) {
     std::string key;
@@ -18,18 +14,6 @@ std::string timer_key(const Timer& timer) {
 }
 
 }  // namespace
-
-Headers dead_letter_headers(const Record& record, std::string_view reason) {
-    Headers headers;
-    headers.add("source", spec_of(record.at.topic).name)
-        .add("partition", fmt::format("{}", record.at.partition))
-        .add("offset", fmt::format("{}", record.offset))
-        .add("reason", reason.substr(0, letter_header_bytes_max));
-    std::string_view rest = record.headers;
-    while (const auto header = next_header(rest))
-        headers.add(header->name.substr(0, letter_header_bytes_max), header->value.substr(0, letter_header_bytes_max));
-    return headers;
-}
 
 Task::Task(const StageSpec& stage, std::uint16_t partition, Shared& shared)
     : stage_{stage}, partition_{partition}, shared_{shared}, processor_{stage.make(partition)} {
@@ -170,10 +154,7 @@ void Task::scan(TableId table, std::string_view from, const Visitor& visit) {
     });
 }
 
-void Task::dead_letter(const Record& record, std::string_view reason) {
-    const Headers headers = dead_letter_headers(record, reason);
-    emit({Topic::dlq, record.key, record.key, record.value, headers.encoded()});
-}
+void Task::dead_letter(const Record& record, std::string_view reason) { shared_.cycle.dead_letter(record, reason); }
 
 void Task::arm(const Timer& timer) {
     if (timers_.emplace(timer.due.value, timer.id).second) put(timers_table, timer_key(timer), {});

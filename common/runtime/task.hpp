@@ -97,7 +97,4 @@ private:
     std::string key_;
 };
 
-// Source, offset and reason, then the record's own, each as far as a kilobyte.
-[[nodiscard]] Headers dead_letter_headers(const Record& record, std::string_view reason);
-
 }  // namespace whistlestop

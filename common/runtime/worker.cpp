@@ -11,6 +11,7 @@ namespace whistlestop {
 namespace {
 
 constexpr std::int64_t longest_wait_ms = 50;
+constexpr std::size_t records_per_turn_max = 16;
 
 }  // namespace
 
@@ -124,7 +125,7 @@ bool Worker::work() {
             open_tasks();
             ++read;
         }
-    } else {
+    } else if (!shared_.draining || effects_open_ > 0) {  // else the log keeps what comes for whoever starts next
         if (finish_effects()) ++read;
         for (const auto& task : tasks_) task->fire_timers();
         std::size_t left = options_.records_per_cycle_max;
@@ -141,11 +142,17 @@ bool Worker::work() {
     return read > 0 || parts_.state.changed() || !cycle_.empty();
 }
 
+// In turns, so that the backlog of one task keeps no other waiting.
 std::size_t Worker::read_tasks(Priority priority, std::size_t records_max) {
     if (shared_.draining && priority == Priority::bulk) return 0;
     std::size_t done = 0;
-    for (std::size_t i = 0; i < tasks_.size() && done < records_max; ++i)
-        done += tasks_[(first_task_ + i) % tasks_.size()]->read(priority, records_max - done);
+    for (std::size_t before = records_max; before != done && done < records_max;) {
+        before = done;
+        for (std::size_t i = 0; i < tasks_.size() && done < records_max; ++i) {
+            Task& task = *tasks_[(first_task_ + i) % tasks_.size()];
+            done += task.read(priority, std::min(records_per_turn_max, records_max - done));
+        }
+    }
     return done;
 }
 

@@ -39,9 +39,10 @@ private:
 class Words final : public View {
 public:
     void load(std::string_view key, std::string_view) override { known.emplace(key); }
-    bool apply(const Record& record, const Moment&) override {
+    Applied apply(const Record& record, const Moment&) override {
+        if (record.value == "broken") return Applied::unreadable;
         known.emplace(record.key);
-        return record.value != "echo";
+        return record.value == "echo" ? Applied::pass : Applied::keep;
     }
     std::set<std::string, std::less<>> known;
 };
@@ -105,6 +106,7 @@ struct WorkerTest : testing::TestWithParam<MemoryLog::Options> {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::Lt;
+using testing::Not;
 using testing::UnorderedElementsAre;
 
 TEST_P(WorkerTest, EveryRecordIsHandledOnceThoughEveryCommitIsLostOnce) {
@@ -218,6 +220,33 @@ TEST_P(WorkerTest, EachTaskIsTheFirstToEndACycleWhenItIsItsTurn) {
     EXPECT_EQ(first.size(), 12U);
 }
 
+TEST_P(WorkerTest, ABacklogOfOneTaskKeepsNoOtherWaiting) {
+    const auto under = std::make_shared<MemoryGround>(GetParam());
+    StageDriver slow{[this] { return stages(world); }, {.records_per_cycle_max = 32}, under};
+    slow.settle();
+    for (int i = 0; i < 100; ++i)
+        for (const char* key : {"a", "b"}) slow.write({Topic::inbound, key, key, "x"});
+    while (slow.seen(Topic::outbound_events).empty()) slow.step();
+    std::set<std::string> values;
+    for (const Seen& seen : slow.seen(Topic::outbound_events)) values.insert(seen.value);
+    EXPECT_TRUE(values.contains("a=16"));
+    EXPECT_TRUE(values.contains("b=16"));
+    EXPECT_FALSE(values.contains("a=17"));
+}
+
+TEST_P(WorkerTest, OneThatDrainsReadsUntilNoCallIsOpenAndLeavesTheRestToTheNext) {
+    say("a", "call");
+    driver.settle();
+    driver.worker().drain();
+    say("a");
+    for (int i = 0; i < 10; ++i) driver.step();
+    EXPECT_TRUE(driver.worker().idle());
+    EXPECT_THAT(events(), Not(Contains("a=2")));
+    driver.crash();
+    driver.settle();
+    EXPECT_THAT(events(), Contains("a=2").Times(1));
+}
+
 TEST_P(WorkerTest, AnEffectStartsOnlyWhenItsCommitIsDurable) {
     driver.settle();
     say("a", "call");
@@ -254,6 +283,19 @@ TEST_P(WorkerTest, ABroadcastRowIsKeptAndAnEchoIsNot) {
     say("b", "call");
     driver.settle();
     EXPECT_THAT(world.calls, ElementsAre("a=1"));
+}
+
+TEST_P(WorkerTest, WhatAViewCannotReadIsOneDeadLetterThoughTheFirstCommitIsLost) {
+    driver.settle();
+    driver.write({Topic::controls, "k", "k", "broken"});
+    driver.cycle();
+    driver.crash();
+    driver.settle();
+    const auto letters = driver.seen(Topic::dlq);
+    ASSERT_EQ(letters.size(), 1U);
+    EXPECT_EQ(letters[0].value, "broken");
+    EXPECT_EQ(letters[0].header("source"), "controls");
+    EXPECT_EQ(letters[0].header("reason"), "value: cannot be read");
 }
 
 TEST_P(WorkerTest, AViewIsCompleteBeforeATaskOpensThoughItsNewestRecordIsNotReadableYet) {

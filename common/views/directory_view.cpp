@@ -16,7 +16,9 @@ const typename Table::mapped_type* find(const Table& table, std::string_view key
 
 void DirectoryView::load(std::string_view, std::string_view value) { static_cast<void>(keep(value)); }
 
-bool DirectoryView::apply(const Record& record, const Moment&) { return keep(record.value); }
+View::Applied DirectoryView::apply(const Record& record, const Moment&) {
+    return keep(record.value) ? Applied::keep : Applied::unreadable;
+}
 
 // A kind of record that this version does not know is a row all the same: a later version will read it.
 bool DirectoryView::keep(std::string_view value) {

@@ -19,7 +19,7 @@ namespace whistlestop {
 class DirectoryView final : public View {
 public:
     void load(std::string_view key, std::string_view value) override;
-    [[nodiscard]] bool apply(const Record& record, const Moment& now) override;
+    [[nodiscard]] Applied apply(const Record& record, const Moment& now) override;
 
     // Null where there is none.
     [[nodiscard]] const v1::Organisation* organisation(std::string_view id) const;

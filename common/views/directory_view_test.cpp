@@ -51,7 +51,7 @@ struct DirectoryViewTest : testing::Test {
 
     bool apply(const v1::DirectoryRecord& change) {
         const std::string value = change.SerializeAsString();
-        return view.apply(Record{{}, 0, {}, {}, {}, value}, Moment{now, {}});
+        return view.apply(Record{{}, 0, {}, {}, {}, value}, Moment{now, {}}) == View::Applied::keep;
     }
 };
 
@@ -86,9 +86,10 @@ TEST_F(DirectoryViewTest, ANewRecordReplacesTheOldOne) {
 }
 
 TEST_F(DirectoryViewTest, KeepsAKindOfRecordThatItDoesNotKnow) {
-    EXPECT_TRUE(view.apply(Record{{}, 0, {}, {}, {}, "\x08\x05\x7a\x01x"}, Moment{now, {}}));  // version 5, field 15
+    const Record later{{}, 0, {}, {}, {}, "\x08\x05\x7a\x01x"};  // version 5, field 15
+    EXPECT_EQ(view.apply(later, Moment{now, {}}), View::Applied::keep);
     EXPECT_EQ(view.version(), 5U);
-    EXPECT_FALSE(view.apply(Record{{}, 0, {}, {}, {}, "\xff"}, Moment{now, {}}));
+    EXPECT_EQ(view.apply(Record{{}, 0, {}, {}, {}, "\xff"}, Moment{now, {}}), View::Applied::unreadable);
 }
 
 }  // namespace

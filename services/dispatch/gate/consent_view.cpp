@@ -30,15 +30,15 @@ void ConsentView::load(std::string_view key, std::string_view value) {
     }
 }
 
-bool ConsentView::apply(const Record& record, const Moment&) {
+View::Applied ConsentView::apply(const Record& record, const Moment&) {
     v1::ConsentRecord read;
-    if (!read.ParseFromArray(record.value.data(), static_cast<int>(record.value.size()))) return false;
+    if (!read.ParseFromArray(record.value.data(), static_cast<int>(record.value.size()))) return Applied::unreadable;
     if (read.has_echo()) {
         freshness_.note_echo(record.at.partition, read.echo());
-        return false;
+        return Applied::pass;
     }
     load(record.key, record.value);
-    return read.has_standing();
+    return read.has_standing() ? Applied::keep : Applied::pass;
 }
 
 ConsentView::Answer ConsentView::ask(std::string_view organisation, std::string_view contact) const {

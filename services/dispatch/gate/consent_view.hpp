@@ -15,7 +15,7 @@ public:
     explicit ConsentView(Freshness& freshness) : freshness_{freshness} {}
 
     void load(std::string_view key, std::string_view value) override;
-    [[nodiscard]] bool apply(const Record& record, const Moment& now) override;
+    [[nodiscard]] Applied apply(const Record& record, const Moment& now) override;
 
     // Blocks forbid whatever else does, and what a stop lets through besides.
     enum class Answer : std::uint8_t { allowed, opted_out, blocked };

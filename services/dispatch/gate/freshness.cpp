@@ -66,11 +66,11 @@ BootMs Freshness::mark(Context& context) {
     return now + marker_every_ms;
 }
 
-bool ControlsView::apply(const Record& record, const Moment&) {
+View::Applied ControlsView::apply(const Record& record, const Moment&) {
     v1::ControlRecord control;
-    if (control.ParseFromArray(record.value.data(), static_cast<int>(record.value.size())) && control.has_marker())
-        freshness_.note_control(control.marker());
-    return false;
+    if (!control.ParseFromArray(record.value.data(), static_cast<int>(record.value.size()))) return Applied::unreadable;
+    if (control.has_marker()) freshness_.note_control(control.marker());
+    return Applied::pass;
 }
 
 }  // namespace whistlestop::dispatch

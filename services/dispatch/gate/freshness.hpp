@@ -65,7 +65,7 @@ class ControlsView final : public View {
 public:
     explicit ControlsView(Freshness& freshness) : freshness_{freshness} {}
     void load(std::string_view, std::string_view) override {}
-    [[nodiscard]] bool apply(const Record& record, const Moment& now) override;
+    [[nodiscard]] Applied apply(const Record& record, const Moment& now) override;
 
 private:
     Freshness& freshness_;

@@ -19,7 +19,7 @@ namespace whistlestop::dispatch {
 struct GateFacts {
     bool automatic = false;  // is_automatic
     ConsentView::Answer consent = ConsentView::Answer::allowed;
-    bool sender_usable = true;  // this organisation's, at an account we have
+    bool sender_usable = true;  // this organisation's, and this lane's
     WallMs expires;
     WallMs now;
     bool fresh = true;

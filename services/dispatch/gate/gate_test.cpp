@@ -61,7 +61,7 @@ struct Views : testing::Test {
         marker.set_boot(boot);
         marker.set_written_ms(written);
         const std::string value = record.SerializeAsString();
-        EXPECT_FALSE(consent.apply({{Topic::consent, 3}, 0, {}, "i", {}, value}, {}));
+        EXPECT_EQ(consent.apply({{Topic::consent, 3}, 0, {}, "i", {}, value}, {}), View::Applied::pass);
         return marker;
     }
     void stand(std::string_view organisation, v1::ConsentEntry::Kind kind) {
@@ -69,7 +69,7 @@ struct Views : testing::Test {
         record.mutable_standing()->add_entries()->set_kind(kind);
         const std::string key = std::string{organisation} + "/+13035550100";
         const std::string value = record.SerializeAsString();
-        EXPECT_TRUE(consent.apply({{Topic::consent, 3}, 0, {}, key, {}, value}, {}));
+        EXPECT_EQ(consent.apply({{Topic::consent, 3}, 0, {}, key, {}, value}, {}), View::Applied::keep);
     }
 };
 

@@ -19,7 +19,6 @@ struct Row {
     unsigned status;
 };
 constexpr std::array<Row, reason_count> rows{{
-    {Reason::draining, "draining", 503},
     {Reason::busy, "busy", 503},
     {Reason::route, "route", 404},
     {Reason::method, "method", 405},

@@ -17,7 +17,7 @@
 
 namespace whistlestop::intake {
 
-enum class Reason : std::uint8_t { draining, busy, route, method, content_type, signature, account, malformed };
+enum class Reason : std::uint8_t { busy, route, method, content_type, signature, account, malformed };
 inline constexpr std::size_t reason_count = 8;
 
 // For a metric's label and a log line.

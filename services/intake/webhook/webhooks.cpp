@@ -51,7 +51,6 @@ void Webhooks::handle(const http::Request& request, http::Respond respond) {
 }
 
 std::optional<Refusal> Webhooks::shed() const {
-    if (draining_) return Refusal{Reason::draining, "about to stop"};
     if (*waiting_ >= settings_.waiting_max) return Refusal{Reason::busy, "too many are waiting"};
     return std::nullopt;
 }

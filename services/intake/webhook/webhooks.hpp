@@ -33,7 +33,6 @@ public:
     void handle(const http::Request& request, http::Respond respond);
 
     // From any thread: from now on 503; what waits is still answered.
-    void drain() { draining_ = true; }
 
 private:
     struct Refused {
@@ -53,7 +52,6 @@ private:
     std::array<Refused, reason_count> refused_;
     obs::Histogram durable_seconds_;
     std::shared_ptr<std::atomic<std::size_t>> waiting_;  // shared with the callbacks that the log holds
-    std::atomic<bool> draining_ = false;
 };
 
 }  // namespace whistlestop::intake

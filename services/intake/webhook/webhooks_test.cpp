@@ -221,18 +221,6 @@ TEST_F(WebhooksTest, TooManyThatWaitAreTurnedAway) {
     EXPECT_EQ(total(), 2U);
 }
 
-TEST_F(WebhooksTest, ADrainingGatewayTakesNothingNewAndAnswersWhatWaits) {
-    log_.hold();
-    auto first = send({});
-    log_.wait_until_waiting(1);
-    webhooks_.drain();
-    const http::Answer second = answer_to({});
-    EXPECT_EQ(second.status, 503U);
-    EXPECT_NE(http::find_header(second.headers, "Retry-After"), nullptr);
-    log_.sync();
-    EXPECT_EQ(first.get().status, 200U);
-}
-
 TEST_F(WebhooksTest, Unsigned) {
     expect_refused(usual([](Sent& sent) { sent.is_signed = false; }), 403);
     expect_refused(usual([](Sent& sent) { sent.body = "%zz", sent.is_signed = false; }), 403);

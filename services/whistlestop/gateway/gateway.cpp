@@ -216,11 +216,9 @@ Gateway::Gateway(std::unique_ptr<Parts> parts) : parts_{std::move(parts)} {}
 Gateway::~Gateway() = default;
 
 void Gateway::run(const std::stop_token& stop) {
-    const std::stop_callback refuse{stop, [this] {
-                                        parts_->ending = true;
-                                        parts_->webhooks.drain();
-                                    }};
+    const std::stop_callback end{stop, [this] { parts_->ending = true; }};
     parts_->worker.run(stop);
+    // Webhooks are taken to the last: carriers hardly bring one again, and the log keeps it for whoever starts next.
     parts_->server->drain(drain_limit);
     parts_->worker.checkpoint_all();
 }
