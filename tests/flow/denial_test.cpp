@@ -200,6 +200,36 @@ TEST_P(Denial, AConfirmationCannotBeCancelledFromOutside) {
     EXPECT_EQ(world.driver.seen(Topic::dlq)[0].header("reason"), "request_id: confirm/ is the gateway's own");
 }
 
+// ---- Whoever signs for another account
+
+TEST_P(Denial, AReportByAnotherAccountChangesNothing) {
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::accepted, true, 1000}; };
+    world.request("r1", ann);
+    world.advance(500);
+    ASSERT_EQ(world.carrier.calls.size(), 1U);
+    world.report(world.carrier.calls[0], v1::DELIVERY_STATE_UNDELIVERED, "other");  // before the call's own answer
+    world.advance(2000);
+    world.report(world.carrier.calls[0], v1::DELIVERY_STATE_DELIVERED, "other");
+    world.advance(100);
+    EXPECT_EQ(world.story("r1"), "accepted sent");
+    ASSERT_EQ(world.driver.seen(Topic::dlq).size(), 2U);
+    EXPECT_EQ(world.driver.seen(Topic::dlq)[0].header("reason"), "account: not the one that the text went by");
+    world.report(world.carrier.calls[0], v1::DELIVERY_STATE_DELIVERED);
+    world.advance(100);
+    EXPECT_EQ(world.story("r1"), "accepted sent delivered");
+}
+
+TEST_P(Denial, WhatCannotBeReadOnConsentIsADeadLetterOfEachThatReadsIt) {
+    world.driver.write({Topic::consent, ann, ann, "\xff"});
+    world.advance(100);
+    const std::vector<Seen> letters = world.driver.seen(Topic::dlq);
+    ASSERT_EQ(letters.size(), 3U) << "dispatch's view, its texts, the inbox's threads";
+    for (const Seen& letter : letters) EXPECT_EQ(letter.header("source"), "consent");
+    world.request("r1", ann);
+    world.advance(300);
+    EXPECT_EQ(world.carrier.taken_for(ann), 1U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Logs, Denial, testing::ValuesIn(log_kinds), log_kind_name);
 
 }  // namespace

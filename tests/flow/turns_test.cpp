@@ -236,6 +236,98 @@ TEST_P(Turns, AProcessThatIsAboutToEndHearsTheAnswersToAllItsOpenCalls) {
     EXPECT_EQ(world.carrier.calls.size(), 100U);
 }
 
+TEST_P(Turns, AProcessThatIsAboutToEndAsksForNoListAndTheNextDoes) {
+    world.carrier.list_works = false;
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 500}; };
+    request_many(3);
+    world.advance(10'000);
+    ASSERT_GT(world.carrier.lists, 3U);
+    world.driver.worker().drain();
+    world.advance(1'000);
+    const std::size_t before = world.carrier.lists;
+    world.advance(60'000);
+    EXPECT_EQ(world.carrier.lists, before);
+    EXPECT_TRUE(world.driver.worker().idle());
+    world.carrier.list_works = true;
+    world.crash();
+    world.advance(60'000);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(world.story("f" + std::to_string(i)), "accepted unknown sent") << i;
+}
+
+TEST_P(Turns, TextsWaitForAnAccountThatTheConfigurationLacks) {
+    put_sender(World::sender, "acc", 1);
+    request_many(5);
+    world.advance(1'500);
+    ASSERT_LT(world.carrier.calls.size(), 5U);
+    const dispatch::Accounts whole = world.accounts;
+    world.accounts.clear();
+    world.crash();
+    world.request("new", ann);
+    world.advance(20'000);
+    ASSERT_LT(world.carrier.calls.size(), 5U);
+    EXPECT_EQ(world.story("new"), "accepted");
+    EXPECT_EQ(world.story("f4"), "accepted");
+    world.accounts = whole;
+    world.crash();
+    world.advance(20'000);
+    for (const char* id : {"f0", "f1", "f2", "f3", "f4", "new"}) EXPECT_EQ(world.story(id), "accepted sent") << id;
+}
+
+TEST_P(Turns, WhatExpiresAllAtOnceGoesBackOverManyCycles) {
+    constexpr int count = 1'000;
+    put_sender(World::sender, "acc", 1);
+    for (int i = 0; i < count; ++i) {
+        v1::OutboundRequest request = World::first_text(contact_number(10 + i));
+        request.mutable_send()->set_expires_at_ms(world.driver.clock().wall().value + 30'000);
+        world.request("f" + std::to_string(i), request, world.driver.clock().wall());
+    }
+    world.advance(20'000);
+    world.driver.clock().advance(10'000);
+    std::size_t gone = 0;
+    std::size_t most = 0;
+    for (int cycle = 0; cycle < 500 && gone < count; ++cycle) {
+        world.driver.step();
+        const std::size_t now = world.driver.seen(Topic::outbound_attempts).size();
+        most = std::max(most, now - gone);
+        gone = now;
+        world.driver.clock().advance(5);
+    }
+    EXPECT_GE(gone, std::size_t{count});
+    EXPECT_LE(most, 250U);
+    world.advance(1'000);
+    EXPECT_EQ(world.story("f999"), "accepted expired");
+}
+
+TEST_P(Turns, AConversationStaysWithTheSenderThatTookTheLostOnesPlace) {
+    put_sender(second_sender, "acc", 100);
+    const std::string third = "+13035550178";
+    put_sender(third, "acc", 100);
+    put_campaign("camp", {std::string{World::sender}});
+    world.request("r1", ann, "one");
+    world.advance(500);
+    put_campaign("camp", {std::string{second_sender}, third});
+    v1::DirectoryCommand gone;
+    gone.mutable_put_organisation()->set_id("others");
+    gone.mutable_put_organisation()->set_name("Others");
+    world.put(gone);
+    gone.mutable_put_sender()->set_number(std::string{World::sender});
+    gone.mutable_put_sender()->set_account("acc");
+    gone.mutable_put_sender()->set_organisation("others");
+    gone.mutable_put_sender()->set_segments_per_second(100);
+    world.put(gone);
+    world.driver.settle();
+    world.request("r2", ann, "two");
+    world.advance(500);
+    ASSERT_EQ(world.carrier.calls.size(), 2U);
+    const std::string heir = world.carrier.calls[1].call.sender;
+    ASSERT_NE(heir, World::sender);
+    put_campaign("camp", {heir == third ? std::string{second_sender} : third});
+    world.request("r3", ann, "three");
+    world.advance(500);
+    ASSERT_EQ(world.carrier.calls.size(), 3U);
+    EXPECT_EQ(world.carrier.calls[2].call.sender, heir);
+}
+
 TEST_P(Turns, TheCarrierIsToldWhatIsLeftOfATextsExpiry) {
     world.carrier.behave = [this](const SendCall&) {
         return world.carrier.calls.empty() ? Behaviour{Kind::throttled, false, 10, 20'000} : Behaviour{};

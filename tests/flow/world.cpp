@@ -61,6 +61,7 @@ std::size_t Carrier::taken_for(std::string_view contact) const {
 
 void Port::start(Effect effect, std::move_only_function<void(std::any)> done) {
     if (const auto* call = std::any_cast<SendCall>(&effect.request)) return send(*call, std::move(done));
+    ++carrier_.lists;
     const auto call = std::any_cast<dispatch::ListCall>(effect.request);
     ListOutcome list{carrier_.list_works, {}, call.asked};
     for (const Carrier::Call& made : carrier_.calls)
@@ -209,9 +210,9 @@ void World::say(std::string_view contact, std::string_view body, std::string_vie
     driver.write({Topic::inbound, contact, contact, value});
 }
 
-void World::report(const Carrier::Call& call, v1::DeliveryState state) {
+void World::report(const Carrier::Call& call, v1::DeliveryState state, std::string_view account) {
     v1::CarrierReport report;
-    report.set_account("acc");
+    report.set_account(std::string{account});
     report.set_provider_id(call.provider_id);
     report.set_contact(call.call.contact);
     report.set_delivery(state);

@@ -48,6 +48,7 @@ struct Carrier {
     bool list_works = true;
     std::int64_t list_lag_ms = 0;      // before it shows a text
     std::int64_t list_answer_ms = 10;  // from when it is read to when that is heard
+    std::size_t lists = 0;             // that were asked for
 
     [[nodiscard]] std::size_t taken() const;
     [[nodiscard]] std::size_t taken_for(std::string_view contact) const;
@@ -94,7 +95,7 @@ public:
     void request(std::string_view id, const v1::OutboundRequest& request, WallMs time);
     void cancel(std::string_view id, std::string_view contact, std::string_view request_id);
     void say(std::string_view contact, std::string_view body, std::string_view provider_id);
-    void report(const Carrier::Call& call, v1::DeliveryState state);
+    void report(const Carrier::Call& call, v1::DeliveryState state, std::string_view account = "acc");
 
     void advance(std::int64_t milliseconds);
     void crash() { driver.crash(); }

@@ -20,10 +20,14 @@ constexpr seconds retry_after_max{3'600};
 // The codes that say more than no. Sources: Twilio, "Error and Warning Dictionary" (what a code means);
 // nyaruka/courier, handlers/twiml/errors.json@350e935 (which codes a gateway meets).
 constexpr std::string_view unsubscribed = "21610";
-constexpr std::array<std::string_view, 6> too_fast{
+// Not now: the next text would meet the same.
+constexpr std::array<std::string_view, 9> not_now{
     "14107",  // SMS send rate limit
+    "20003",  // authentication: a token was changed on one side
+    "20005",  // account not active
     "20429",  // too many requests: not processed
     "21611",  // From has a full queue
+    "30002",  // account suspended
     "30022",  // 10DLC rate
     "63017",  // account's rate
     "63018",  // channel's rate
@@ -47,7 +51,7 @@ Verdict read_refusal(const boost::json::object& body, std::string_view retry_aft
     const std::string code = code_of(body, "code");
     if (code.empty()) return Unknown{"refusal_without_code"};
     if (code == unsubscribed) return Suppressed{code};
-    if (std::ranges::find(too_fast, code) != too_fast.end()) return Throttled{read_retry_after(retry_after)};
+    if (std::ranges::find(not_now, code) != not_now.end()) return Throttled{read_retry_after(retry_after)};
     return Rejected{code};
 }
 

@@ -118,7 +118,7 @@ TEST(TwilioAnswer, EveryKindHasItsVerdict) {
         {400, "", R"({"code":30007})", "rejected 30007"},
         {400, "", R"({"code":63038})", "rejected 63038"},
         {400, "", R"({"code":99999})", "rejected 99999"},
-        {401, "", R"({"code":20003})", "rejected 20003"},
+        {401, "", R"({"code":20003})", "throttled 0"},
         {404, "", R"({"code":20404})", "rejected 20404"},
         {400, "3", R"({"code":14107})", "throttled 3"},
         {400, "", R"({"code":"021611"})", "throttled 0"},

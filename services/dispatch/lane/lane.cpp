@@ -15,6 +15,8 @@ constexpr TableId lane_table{first_free_table};
 constexpr Rows<LaneRow> rows{lane_table};
 
 constexpr std::int64_t look_again_ms = 5;
+// What expires or is stopped all at once goes back over many cycles: none is so long that replies wait behind it.
+constexpr std::size_t given_back_max = 200;
 
 Waiting waiting_of(const v1::LaneText& text) {
     return {.id = text.text_id(),
@@ -83,19 +85,19 @@ void Lane::on_open(Context& context) {
     const BootMs opened = context.now().boot;
     limits_ = Limits{opened};
     lanes_ = lanes_of(parts_.accounts);
-    std::vector<LaneRow> queued;
+    std::vector<std::pair<std::uint64_t, Waiting>> queued;  // without the texts, which may be millions
     context.scan(lane_table, {}, [&](std::string_view, std::string_view value) {
         LaneRow row = rows.parse(value);
         sequence_ = std::max(sequence_, row.sequence());
         if (row.intent()) {
             find(row, opened);
         } else {
-            queued.push_back(std::move(row));
+            queued.emplace_back(row.sequence(), waiting_of(row.text()));
         }
         return true;
     });
-    std::ranges::sort(queued, {}, &LaneRow::sequence);
-    for (const LaneRow& row : queued) schedule_.add(waiting_of(row.text()));
+    std::ranges::sort(queued, {}, [](const auto& place) { return place.first; });
+    for (auto& [sequence, waiting] : queued) schedule_.add(std::move(waiting));
 }
 
 // Another process intended it. Its clock says nothing here: all counts from this opening.
@@ -164,6 +166,7 @@ void Lane::close_overdue(Context& context) {
 }
 
 void Lane::pick(Context& context) {
+    given_back_ = 0;
     Kept kept;
     pick(context, Schedule::Class::reply, kept);
     pick(context, Schedule::Class::first, kept);
@@ -179,12 +182,12 @@ void Lane::pick(Context& context, Schedule::Class of, Kept& kept) {
 // False: none of that sender can go now.
 bool Lane::pick_one(Context& context, const std::string& sender, Schedule::Class of, Kept& kept) {
     const Waiting* next = schedule_.front(sender, of);
-    if (next == nullptr || !may_open()) return false;
+    if (next == nullptr || !may_open() || given_back_ >= given_back_max) return false;
     const Claim claim = claim_of(*next);
     const bool is_kept = kept.contains(sender) || (claim.account != nullptr && kept.contains(claim.account->id));
     GateFacts facts = facts_of(*next, context.now());
     std::optional<Room> room;
-    if (facts.sender_usable && !is_kept) room = limits_.room(claim, context.now().boot);
+    if (claim.account != nullptr && facts.sender_usable && !is_kept) room = limits_.room(claim, context.now().boot);
     facts.room = room == Room::free;
     const GateAnswer answer = ask_gate(facts);
     if (answer == GateAnswer::wait) {
@@ -214,7 +217,7 @@ GateFacts Lane::facts_of(const Waiting& waiting, const Moment& now) const {
     GateFacts facts;
     facts.automatic = waiting.automatic;
     facts.consent = parts_.consent.ask(waiting.organisation, waiting.contact);
-    facts.sender_usable = account_of(waiting.sender, waiting.organisation) != nullptr;
+    facts.sender_usable = may_keep(waiting.sender, waiting.organisation);
     facts.expires = waiting.expires;
     facts.now = now.wall;
     facts.fresh = parts_.freshness.fresh(partition_of_contact(waiting.contact),
@@ -223,8 +226,7 @@ GateFacts Lane::facts_of(const Waiting& waiting, const Moment& now) const {
 }
 
 Claim Lane::claim_of(const Waiting& waiting) const {
-    return {waiting.sender, sender_limit(waiting.sender), account_of(waiting.sender, waiting.organisation),
-            waiting.segments};
+    return {waiting.sender, sender_limit(waiting.sender), account_of(waiting.sender), waiting.segments};
 }
 
 void Lane::intend(Context& context, const Waiting& waiting) {
@@ -265,6 +267,7 @@ bool Lane::may_start(const Effect& effect, const Moment& now) {
 }
 
 void Lane::give_back(Context& context, const Waiting& waiting, GateAnswer answer) {
+    ++given_back_;
     if (arrivals_.erase(waiting.id) == 0) rows.erase(context, waiting.id);
     emit_attempt(context, not_sent(reason_of(answer)), waiting.id, waiting.attempt, waiting.contact);
 }
@@ -341,13 +344,21 @@ void Lane::return_to_queue(Context& context, const std::string& id) {
     schedule_.add(waiting_of(open.text), Schedule::End::front);
 }
 
-const Account* Lane::account_of(std::string_view sender, std::string_view organisation) const {
+// Its organisation's, and this lane's: limits hold because one lane counts. One whose account the configuration lacks
+// stays here: whoever left it out will put it back.
+bool Lane::may_keep(std::string_view sender, std::string_view organisation) const {
     const v1::Sender* record = parts_.directory.sender(sender);
-    if (record == nullptr || owner_of(*record) != organisation) return nullptr;
+    if (record == nullptr || owner_of(*record) != organisation) return false;
+    const Account* account = account_of(sender);
+    return account == nullptr || place(Topic::outbound_lanes, account->lane_group).partition == partition_;
+}
+
+// Null: the configuration has none of that name.
+const Account* Lane::account_of(std::string_view sender) const {
+    const v1::Sender* record = parts_.directory.sender(sender);
+    if (record == nullptr) return nullptr;
     const auto account = parts_.accounts.find(record->account());
-    if (account == parts_.accounts.end()) return nullptr;
-    const bool here = place(Topic::outbound_lanes, account->second.lane_group).partition == partition_;
-    return here ? &account->second : nullptr;  // limits hold because one lane counts
+    return account == parts_.accounts.end() ? nullptr : &account->second;
 }
 
 std::uint32_t Lane::sender_limit(std::string_view sender) const {

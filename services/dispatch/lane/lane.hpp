@@ -92,7 +92,8 @@ private:
 
     [[nodiscard]] GateFacts facts_of(const Waiting& waiting, const Moment& now) const;
     [[nodiscard]] Claim claim_of(const Waiting& waiting) const;
-    [[nodiscard]] const Account* account_of(std::string_view sender, std::string_view organisation) const;
+    [[nodiscard]] bool may_keep(std::string_view sender, std::string_view organisation) const;
+    [[nodiscard]] const Account* account_of(std::string_view sender) const;
     [[nodiscard]] std::uint32_t sender_limit(std::string_view sender) const;
 
     LaneParts parts_;
@@ -104,6 +105,7 @@ private:
     std::size_t lanes_ = 1;    // of the process, that have an account
     std::uint64_t sequence_ = 0;
     std::size_t waiting_told_ = 0;
+    std::size_t given_back_ = 0;  // in this cycle
 };
 
 [[nodiscard]] StageSpec lane_stage(const LaneParts& parts, EffectPort& port);

@@ -191,6 +191,8 @@ void Text::on_report(Context& context, const Record& record) {
     auto known = texts.get(context, entry.id);
     if (!known || known->state() == v1::REQUEST_STATE_UNSPECIFIED)
         return context.dead_letter(record, "text_id, provider_id: no text of ours");
+    if (!may_report(*known, report.account()))
+        return context.dead_letter(record, "account: not the one that the text went by");
     entry.row = std::move(*known);
     TextRow& row = entry.row;
     if (report.code() == opted_out_code) tell_consent(context, entry.id, row, report.code());
@@ -218,7 +220,8 @@ void Text::on_report(Context& context, const Record& record) {
 // What waits for somebody who has just said stop goes back at once, not when its turn comes.
 void Text::on_consent(Context& context, const Record& record) {
     v1::ConsentRecord consent;
-    if (!consent.ParseFromArray(record.value.data(), static_cast<int>(record.value.size()))) return;
+    if (!consent.ParseFromArray(record.value.data(), static_cast<int>(record.value.size())))
+        return context.dead_letter(record, "value: not a ConsentRecord");
     if (!consent.has_standing() || consent.standing().entries().empty()) return;
     const v1::Standing& standing = consent.standing();
     const auto contact = contacts.get(context, standing.contact());

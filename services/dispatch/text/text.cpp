@@ -155,6 +155,16 @@ void Text::take_step(ContactRow& contact, const Entry& entry) {
     step.set_text_id(entry.id);
 }
 
+// To the sender that the contact knows from this campaign; where that could not be used, to the one that took its
+// place.
+void Text::stick(ContactRow& contact, const std::string& campaign, const std::string& sender) {
+    auto& senders = *contact.mutable_senders();
+    const auto known = std::ranges::find(senders, campaign, &ContactRow::Sticky::campaign);
+    ContactRow::Sticky& sticky = known == senders.end() ? *senders.Add() : *known;
+    sticky.set_campaign(campaign);
+    sticky.set_sender(sender);
+}
+
 void Text::accept(Context& context, Entry& entry, ContactRow& contact, const std::string& sender) {
     TextRow& row = entry.row;
     row.set_sender(sender);
@@ -163,13 +173,7 @@ void Text::accept(Context& context, Entry& entry, ContactRow& contact, const std
     row.set_accepted_ms(context.now().wall.value);
     if (row.class_() == v1::TEXT_CLASS_FIRST) {
         take_step(contact, entry);
-        const bool known = std::ranges::any_of(
-            contact.senders(), [&](const ContactRow::Sticky& sticky) { return sticky.campaign() == row.campaign(); });
-        if (!known) {
-            ContactRow::Sticky& sticky = *contact.add_senders();
-            sticky.set_campaign(row.campaign());
-            sticky.set_sender(sender);
-        }
+        stick(contact, row.campaign(), sender);
     }
     if (contact.texts_size() >= texts_per_contact_max) forget_oldest(context, contact);
     contact.add_texts(entry.id);
@@ -294,6 +298,7 @@ void Text::on_cycle(Context& context) {
         if (entry.row.with_lane()) {
             ask_lane_to_cancel(context, entry, v1::REQUEST_STATE_EXPIRED);
         } else {
+            unknown_since_.erase(entry.id);
             texts.erase(context, entry.id);
         }
     }
@@ -304,6 +309,13 @@ const Account* Text::account_of(std::string_view sender) const {
     if (record == nullptr) return nullptr;
     const auto account = parts_.accounts.find(record->account());
     return account == parts_.accounts.end() ? nullptr : &account->second;
+}
+
+// Whoever signs for one account could name any text: it counts from the account of the newest call that was answered or
+// from the one that a call goes by now.
+bool Text::may_report(const TextRow& row, std::string_view account) const {
+    const v1::Sender* record = parts_.directory.sender(row.sender());
+    return account == row.account() || (record != nullptr && account == record->account());
 }
 
 StageSpec text_stage(const TextParts& parts, EffectPort& port) {

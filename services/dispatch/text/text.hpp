@@ -60,6 +60,7 @@ private:
     void take_from_lane(Context& context, const Entry& entry);
     void sent(Context& context, Entry& entry, const std::string& provider_id);
     void end(Context& context, Entry& entry, v1::RequestState state, std::string_view reason);
+    static void stick(state::v1::ContactRow& contact, const std::string& campaign, const std::string& sender);
     static void take_step(state::v1::ContactRow& contact, const Entry& entry);
     void take_step_again(Context& context, const Entry& entry);
     void free_step(Context& context, const Entry& entry);
@@ -72,6 +73,7 @@ private:
 
     [[nodiscard]] const Account* account_of(std::string_view sender) const;
     [[nodiscard]] const Account* called_with(const TextRow& row) const;
+    [[nodiscard]] bool may_report(const TextRow& row, std::string_view account) const;
 
     TextParts parts_;
     std::unordered_map<std::string, BootMs> unknown_since_;  // in this process: for what it found, from its first look

@@ -21,7 +21,7 @@ constexpr std::int64_t list_pause_max_ms = 3'600'000;
 void Text::ask_for_list(Context& context, const Entry& entry) {
     look_again(context, entry);  // armed before the answer, which a crash may take away
     const Account* account = called_with(entry.row);
-    if (account == nullptr) return;
+    if (account == nullptr || context.draining()) return;
     context.intend({entry.id, ListCall{account->id, entry.row.sender(), entry.row.contact(),
                                        WallMs{entry.row.accepted_ms()} + -clock_slack_ms, context.now().boot}});
 }
