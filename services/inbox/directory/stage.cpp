@@ -1,5 +1,7 @@
 #include "services/inbox/directory/stage.hpp"
 
+#include <fmt/format.h>
+
 #include "whistlestop/state/v1/inbox.pb.h"
 #include <memory>
 #include <utility>
@@ -27,6 +29,12 @@ std::string key_of(const v1::DirectoryRecord& record) {
     return key_of("campaign", record.campaign().id());
 }
 
+// Refused is an organisation of any name: its length says where it ends.
+std::string key_of(const v1::DirectoryCommand& command, std::string_view id) {
+    const std::string& organisation = organisation_of(command);
+    return fmt::format("{}/{}/{}", organisation.size(), organisation, id);
+}
+
 class DirectoryProcessor final : public Processor {
 public:
     explicit DirectoryProcessor(std::shared_ptr<const Accounts> accounts) : accounts_{std::move(accounts)} {}
@@ -38,7 +46,7 @@ public:
         if (head->id.empty()) return context.dead_letter(record, "id: want 1 to 200 bytes");
         if (const auto fits = check_age(record, *head); !fits) return context.dead_letter(record, fits.error().detail);
 
-        const std::string command_key = key_of(organisation_of(command), head->id);
+        const std::string command_key = key_of(command, head->id);
         if (commands.get(context, command_key)) return;
         const auto decided = decide(command, gather(context, command));
 

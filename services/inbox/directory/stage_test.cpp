@@ -160,6 +160,13 @@ TEST_F(DirectoryStage, ACommandsIdIsForgottenAfterItsHorizonAndItsRepeatRefused)
     EXPECT_EQ(driver.seen(Topic::dlq)[0].header("reason"), "time: more than 14 days ago");
 }
 
+TEST_F(DirectoryStage, ACommandOfAnOrganisationThatCannotBeTakesNobodysId) {
+    put_organisation("c", "a/b");
+    put_organisation("b/c", "a");
+    driver.settle();
+    EXPECT_THAT(events(), ElementsAre("c put_organisation.id", "b/c accepted"));
+}
+
 TEST_F(DirectoryStage, WhatCannotBeReadIsADeadLetterAndTheStageGoesOn) {
     driver.write({Topic::directory_commands, "", "", "x"});
     Headers json;

@@ -115,8 +115,10 @@ private:
         confirm(context, confirmation);
     }
 
+    // A stop is obeyed whoever brings it; what lifts one comes by the account of the sender that it names.
     static void start(Context& context, Cause& cause, const HandledText& handled) {
-        const std::string_view owner = handled.sender == nullptr ? std::string_view{} : owner_of(*handled.sender);
+        if (handled.sender == nullptr || handled.sender->account() != handled.text.account()) return;
+        const std::string_view owner = owner_of(*handled.sender);
         if (owner.empty()) return;
         const std::string& contact = handled.text.contact();
         Ledger ledger = ledger_of(context, contact, owner);

@@ -133,6 +133,19 @@ TEST_F(ConsentStage, AStartLiftsTheStopOfTheOrganisationThatOwnsTheSender) {
     EXPECT_THAT(driver.seen(Topic::consent).back().value, testing::Not(IsEmpty())) << "an empty row, no tombstone";
 }
 
+TEST_F(ConsentStage, AStartLiftsNothingByAnotherAccountThanTheSenders) {
+    sender({{"greens", day}});
+    say("1", "STOP");
+    write_text("2", text("START"), "other");
+    driver.settle();
+    EXPECT_THAT(standing(), ElementsAre(Pair("greens", ElementsAre("main/1"))));
+    say("3", "START");
+    EXPECT_THAT(standing(), ElementsAre(Pair("greens", IsEmpty())));
+    write_text("4", text("STOP"), "other");
+    driver.settle();
+    EXPECT_THAT(standing(), ElementsAre(Pair("greens", ElementsAre("other/4")))) << "whoever brings it";
+}
+
 TEST_F(ConsentStage, AStartWhereNothingStandsSaysNothing) {
     sender({{"greens", day}});
     say("1", "START");

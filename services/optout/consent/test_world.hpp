@@ -62,6 +62,7 @@ struct World {
         v1::DirectoryRecord record;
         record.set_version(9);
         record.mutable_sender()->set_number(number);
+        record.mutable_sender()->set_account("main");
         *record.mutable_sender()->mutable_keywords() = keywords;
         for (const auto& [organisation, ago] : owners) {
             auto& owner = *record.mutable_sender()->add_owners();
@@ -72,10 +73,10 @@ struct World {
         driver.settle();
     }
 
-    void write_text(const std::string& id, const v1::InboundText& said) {
+    void write_text(const std::string& id, const v1::InboundText& said, const std::string& account = "main") {
         v1::InboundRecord record;
         *record.mutable_text() = said;
-        record.mutable_text()->set_account("main");
+        record.mutable_text()->set_account(account);
         record.mutable_text()->set_provider_id(id);
         driver.write({Topic::inbound, contact, contact, record.SerializeAsString()});
     }
