@@ -7,8 +7,9 @@ from pathlib import Path
 from judge.fixture import Recording
 from judge.history import load_history
 from judge.laws import judge
-from judge.planted import (PLANTED, cancel_never_answered, stopped_text, suppressed_without_a_stop,
-                           tell_that_it_was_too_late, trim_front)
+from judge.planted import PLANTED, stopped_text, suppressed_without_a_stop, trim_front
+from judge.planted_asked import (cancel_called_too_late_and_was_not, cancel_never_answered, refuse,
+                                 tell_that_it_was_too_late)
 from judge.verdict import Verdict
 
 
@@ -55,6 +56,19 @@ class LawsTest(unittest.TestCase):
         recording = Recording()
         cancel_never_answered(recording)
         tell_that_it_was_too_late(recording)
+        self.assertEqual(verdicts_of(recording)["kept"].violations, [])
+
+    def test_what_is_down_meanwhile_has_longer_for_a_cancel(self) -> None:
+        recording = Recording()
+        cancel_called_too_late_and_was_not(recording)
+        acknowledged = recording.find(recording.platform, event="asked", id="cancel-1")["acknowledged"]
+        recording.platform.append({"event": "down", "t": acknowledged + 500_000, "how": "kill",
+                                   "up": acknowledged + 60_000_000})
+        self.assertEqual(verdicts_of(recording)["kept"].violations, [])
+
+    def test_what_the_carrier_refuses_at_will_is_rejected(self) -> None:
+        recording = Recording()
+        refuse(recording, 21211, "refused", "REJECTED")
         self.assertEqual(verdicts_of(recording)["kept"].violations, [])
 
     def test_a_reply_to_nothing_stands_in_the_catch_all(self) -> None:

@@ -1,6 +1,7 @@
 """Violations of every law, each as a change to the recorded history: a record that a gateway without it would leave."""
 
 from judge.fixture import SENDERS, Line, Recording, Spoil, contact, spoiled_after
+from judge.planted_asked import DISOBEYED
 from judge.planted_threads import UNTRUE
 
 
@@ -138,39 +139,6 @@ def reply_in_no_thread(recording: Recording) -> None:
     recording.thread("north", 1)["texts_in"] = 1
 
 
-def cancel(recording: Recording) -> None:
-    """Of a text to contact 1 that is yet to be asked for, or has been just now."""
-    recording.ask("outbound.requests", "cancel-1", "cancel", "south", contact(1), cancels="south-three-1")
-    recording.pass_ms(60_000)
-
-
-def send_all_the_same(recording: Recording, request: Line) -> None:
-    recording.send(request)
-    recording.thread("south", 1)["texts_out"] = 2
-    for number in (1, 2):
-        recording.find(recording.platform, event="snapshot", number=number)["t"] = recording.pass_ms(1000)
-
-
-def tell_that_it_was_too_late(recording: Recording) -> None:
-    recording.out({"id": "south-three-1", "organisation": "south", "contact": contact(1)}, "CANCEL_REFUSED", "SENT")
-
-
-def cancel_before_its_request_forgotten(recording: Recording) -> None:
-    cancel(recording)
-    send_all_the_same(recording, recording.request("south", "three", 1))
-
-
-def cancel_before_its_request_called_too_late(recording: Recording) -> None:
-    cancel_before_its_request_forgotten(recording)
-    tell_that_it_was_too_late(recording)
-
-
-def cancel_never_answered(recording: Recording) -> None:
-    request = recording.request("south", "three", 1)
-    cancel(recording)
-    send_all_the_same(recording, request)
-
-
 def other_words_on_the_phone(recording: Recording) -> None:
     recording.find(recording.simulator, event="phone_got")["body"] = "Will you vote on Wednesday?"
 
@@ -182,11 +150,6 @@ def command_not_answered(recording: Recording) -> None:
 def answer_not_sent(recording: Recording) -> None:
     recording.topics["outbound.events"] = [line for line in recording.topics["outbound.events"]
                                            if not line["data"]["request_id"].startswith("answer/")]
-
-
-def dead_letter_missing(recording: Recording) -> None:
-    recording.request("north", "three", 1)
-    recording.platform[-1]["wrong"] = "dlq"
 
 
 # --- limits -----------------------------------------------------------------------------------------------------------
@@ -354,8 +317,7 @@ PLANTED: dict[str, list[Spoil]] = {
     "kept": [no_end, two_ends, corrected_after_sent, left_unknown, sent_and_not_taken, rejected_without_a_reason,
              suppressed_without_a_stop, answer_taken_for_a_stop, acknowledged_and_vanished, report_vanished,
              reply_not_classified, reply_classified_twice, reply_in_no_thread, command_not_answered, answer_not_sent,
-             dead_letter_missing, cancel_before_its_request_forgotten, cancel_before_its_request_called_too_late,
-             cancel_never_answered, other_words_on_the_phone, *UNTRUE],
+             other_words_on_the_phone, *DISOBEYED, *UNTRUE],
     "limits": [too_fast, too_many_segments, account_too_fast, work_left_lying, another_organisations_sender],
     "order": [delivery_falls, delivery_too_low, delivery_nobody_reported, ended_before_accepted, replies_swapped],
     "state": [line_lost_by_restart, line_changed_by_restart, new_line_after_restart, trimmed_too_soon,
