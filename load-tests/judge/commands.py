@@ -1,11 +1,14 @@
 """What became of commands and cancels: each is answered once, and obeyed or refused for a reason."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
+from judge.events import Event
 from judge.history import History, Request
 from judge.platform import Asked
-from judge.stops import COMMAND_GRACE
+from judge.stops import COMMAND_GRACE, Stops
 from judge.verdict import Verdict
+
+SAME_COMMIT = 1_000_000  # in which a thread is shown as it stood at the end, and refusals say when they came
 
 
 def judge_commands(verdict: Verdict, history: History) -> None:
@@ -20,6 +23,26 @@ def judge_commands(verdict: Verdict, history: History) -> None:
             continue
         answer = history.requests[(asked.organisation, asked.contact, f"answer/{asked.id}")]
         verdict.check(len(answer.of_kind("ENDED")) == 1, f"{answer}: ended {len(answer.of_kind('ENDED'))} times")
+
+
+def judge_refused_answers(verdict: Verdict, history: History, stops: Stops) -> None:
+    """An answer is refused for a thread that has gone on since, or for a stop, and for nothing else."""
+    answers = {asked.id: asked for asked in history.platform.asked.values() if asked.kind == "answer"}
+    shown: dict[str, list[Event]] = defaultdict(list)
+    for event in history.topics["inbox.threads"]:
+        shown[event.key].append(event)
+    for event in history.topics["inbox.events"]:
+        asked = answers.get(event.data.get("command_id", ""))
+        if asked is not None and not event.data.get("accepted"):
+            field = event.data.get("field", "")
+            explained = {
+                "answer.thread_version": any(
+                    thread.data.get("version", 0) > asked.version and thread.time <= event.time + SAME_COMMIT
+                    for thread in shown[f"{asked.campaign}/{asked.contact}"]),
+                "contact": stops.explains(asked.contact, asked.organisation, event.time + SAME_COMMIT)
+                           or (asked.contact, asked.organisation) in stops.refused,
+            }
+            verdict.check(explained.get(field, False), f"command {asked.id}: refused for its {field} without a reason")
 
 
 def judge_cancels(verdict: Verdict, history: History) -> None:

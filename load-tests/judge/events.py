@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,11 @@ class Event:
     @property
     def position(self) -> str:
         return f"{self.topic} {self.partition}:{self.offset}"
+
+    @property
+    def time(self) -> int:
+        """When the gateway says that it came about, in microseconds."""
+        return int(datetime.fromisoformat(self.attributes["time"]).timestamp() * 1e6)
 
 
 class Decoder:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from judge.commands import judge_cancels, judge_commands
+from judge.commands import judge_cancels, judge_commands, judge_refused_answers
 from judge.ends import judge_ends
 from judge.history import REPORTED, History
 from judge.simulator import Call
@@ -18,6 +18,7 @@ def judge_kept(history: History, stops: Stops) -> Verdict:
         if event.data.get("class") in ("TEXT_CLASS_FIRST", "TEXT_CLASS_REPLY"):
             verdict.broken(f"event {event.id}: of a request that nobody made")
     judge_commands(verdict, history)
+    judge_refused_answers(verdict, history, stops)
     judge_cancels(verdict, history)
     _inbound(verdict, history)
     _reports(verdict, history)

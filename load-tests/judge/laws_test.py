@@ -9,7 +9,7 @@ from judge.history import load_history
 from judge.laws import judge
 from judge.planted import PLANTED, stopped_text, suppressed_without_a_stop, trim_front
 from judge.planted_asked import (cancel_called_too_late_and_was_not, cancel_never_answered, refuse,
-                                 tell_that_it_was_too_late)
+                                 refuse_answer, tell_that_it_was_too_late)
 from judge.verdict import Verdict
 
 
@@ -70,6 +70,12 @@ class LawsTest(unittest.TestCase):
         recording = Recording()
         refuse(recording, 21211, "refused", "REJECTED")
         self.assertEqual(verdicts_of(recording)["kept"].violations, [])
+
+    def test_an_answer_may_be_refused_for_a_stop_or_a_thread_that_has_gone_on(self) -> None:
+        for index, version, field in ((0, 2, "contact"), (1, 1, "answer.thread_version")):
+            recording = Recording()
+            refuse_answer(recording, index, version, field)
+            self.assertEqual(verdicts_of(recording)["kept"].violations, [])
 
     def test_a_reply_to_nothing_stands_in_the_catch_all(self) -> None:
         recording = Recording()

@@ -1,4 +1,4 @@
-"""Violations of law `kept` in what becomes of requests that must not go: cancelled, expired, wrong, refused."""
+"""Violations of law `kept` in what becomes of requests that must not go and of answers that must."""
 
 from judge.fixture import Line, Recording, Spoil, contact
 
@@ -90,7 +90,33 @@ def blocked_and_not_suppressed(recording: Recording) -> None:
     recording.thread("south", 1)["opted_out"] = True
 
 
+def refuse_answer(recording: Recording, index: int, version: int, field: str) -> None:
+    recording.ask("inbox.commands", "desk-refused", "answer", "north", contact(index), campaign="north-vote",
+                  text="Thank you, but no", version=version)
+    recording.event("inbox.events", contact(index), {"command_id": "desk-refused", "field": field})
+
+
+def answer_refused_for_no_stop(recording: Recording) -> None:
+    refuse_answer(recording, 3, 2, "contact")
+
+
+def answer_refused_as_stale_which_it_is_not(recording: Recording) -> None:
+    refuse_answer(recording, 3, 2, "answer.thread_version")
+
+
+def answer_refused_before_the_thread_went_on(recording: Recording) -> None:
+    refuse_answer(recording, 3, 2, "answer.thread_version")
+    recording.pass_ms(60_000)
+    recording.show("north", 3, version=3, texts_in=2, texts_out=2, needs_attention=True)
+
+
+def answer_refused_for_its_words(recording: Recording) -> None:
+    refuse_answer(recording, 3, 2, "answer.text")
+
+
 DISOBEYED: list[Spoil] = [
     cancel_before_its_request_forgotten, cancel_before_its_request_called_too_late, cancel_never_answered,
     cancel_called_too_late_and_was_not, expired_and_sent, wrong_and_sent, dead_letter_missing,
-    refused_for_the_gateways_words, refused_for_a_number_that_is_none, blocked_and_not_suppressed]
+    refused_for_the_gateways_words, refused_for_a_number_that_is_none, blocked_and_not_suppressed,
+    answer_refused_for_no_stop, answer_refused_as_stale_which_it_is_not, answer_refused_before_the_thread_went_on,
+    answer_refused_for_its_words]
