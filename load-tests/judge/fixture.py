@@ -15,6 +15,7 @@ from judge.events import READ_TOPICS
 
 COUNT = 24
 BEGIN = 1_800_000_000_000_000
+CONFIRMATION = "North: You are opted out. No more texts from us."
 SENDERS = {"north": "+15550000001", "south": "+15550000002"}
 
 Line = dict[str, Any]
@@ -22,6 +23,16 @@ Line = dict[str, Any]
 
 def contact(index: int) -> str:
     return f"+1555010{index:04}"
+
+
+def newest_in(text: str) -> Line:
+    """In a thread."""
+    return {"newest_text": text, "newest_is_inbound": True}
+
+
+def newest_out(text: str, state: str = "SENT", delivery: str = "DELIVERED") -> Line:
+    return {"newest_text": text, "newest_out_state": f"REQUEST_STATE_{state}",
+            "newest_out_delivery": f"DELIVERY_STATE_{delivery}"}
 
 
 class Recording:
@@ -136,25 +147,27 @@ class Recording:
             self.say(index, "Where is my polling place?", "NONE")
             if index % 4 == 1:
                 self._answer(index)
+        self.pass_ms(2000)
         second = self.request("north", "two", index)
         if stops:
             self.pass_ms(2000)
             self.out(second, "ENDED", "SUPPRESSED")
         else:
             self.send(second)
-        self.send(self.request("south", "one", index))
+        other = self.request("south", "one", index)
+        self.send(other)
         if stops:
-            self.show("north", index, version=2, texts_in=1, texts_out=2, opted_out=True)
+            self.show("north", index, version=2, texts_in=1, texts_out=2, opted_out=True, **newest_out(CONFIRMATION))
         else:
             answered = index % 4 == 1
             self.show("north", index, version=2, texts_in=2, texts_out=3 if answered else 2,
-                      needs_attention=not answered)
-        self.show("south", index, version=1, texts_out=1)
+                      needs_attention=not answered, **newest_out(second["text"]))
+        self.show("south", index, version=1, texts_out=1, **newest_out(other["text"]))
 
     def _confirm(self, index: int) -> None:
         text = {"id": f"confirm/{index}", "organisation": "north", "contact": contact(index)}
         self.out(text, "ACCEPTED", "OPEN", **{"class": "TEXT_CLASS_CONFIRMATION"})
-        self.call("north", contact(index), "North: You are opted out. No more texts from us.")
+        self.call("north", contact(index), CONFIRMATION)
         self.out(text, "ENDED", "SENT", **{"class": "TEXT_CLASS_CONFIRMATION"})
 
     def _answer(self, index: int) -> None:

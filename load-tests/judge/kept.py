@@ -41,6 +41,12 @@ def _inbound(verdict: Verdict, history: History) -> None:
     """Every text that was acknowledged is classified once and counted in a thread."""
     classified = Counter(event.data.get("text", {}).get("provider_id")
                          for event in history.topics["inbound.classified"])
+    for event in history.topics["inbound.classified"]:
+        text = event.data.get("text", {})
+        said = history.said.get(text.get("provider_id", ""))
+        if said is not None:
+            verdict.check((text.get("contact"), text.get("sender"), text.get("body", ""))
+                          == (said.contact, said.sender, said.body), f"inbound {said.sid}: classified as another text")
     texts: dict[str, int] = defaultdict(int)
     for sid, webhook in history.inbound.items():
         if webhook.acknowledged is not None:

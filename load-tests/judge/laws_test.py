@@ -4,7 +4,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from judge.fixture import Recording
+from judge.fixture import Recording, newest_in
 from judge.history import load_history
 from judge.laws import judge
 from judge.planted import PLANTED, stopped_text, suppressed_without_a_stop, trim_front
@@ -43,7 +43,7 @@ class LawsTest(unittest.TestCase):
         recording.say(1, "please take me off this", "OPTOUT", "stop")
         suppressed_without_a_stop(recording)
         recording.opt_out("north", 1)
-        recording.thread("north", 1).update(texts_in=3, opted_out=True)
+        recording.thread("north", 1).update(texts_in=3, opted_out=True, **newest_in("please take me off this"))
         self.assertEqual(verdicts_of(recording)["kept"].violations, [])
 
     def test_a_start_lifts_the_stop(self) -> None:
@@ -80,7 +80,8 @@ class LawsTest(unittest.TestCase):
     def test_a_reply_to_nothing_stands_in_the_catch_all(self) -> None:
         recording = Recording()
         recording.say(30, "Who are you?", "NONE")
-        recording.show("north", 30, campaign="@catchall.north", texts_in=1, needs_attention=True)
+        recording.show("north", 30, campaign="@catchall.north", texts_in=1, needs_attention=True,
+                       **newest_in("Who are you?"))
         self.assertEqual(verdicts_of(recording)["kept"].violations, [])
 
     def test_what_is_trimmed_after_its_retention_is_no_loss(self) -> None:

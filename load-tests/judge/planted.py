@@ -1,6 +1,6 @@
 """Violations of every law, each as a change to the recorded history: a record that a gateway without it would leave."""
 
-from judge.fixture import SENDERS, Line, Recording, Spoil, contact, spoiled_after
+from judge.fixture import CONFIRMATION, SENDERS, Line, Recording, Spoil, contact, spoiled_after
 from judge.planted_asked import DISOBEYED
 from judge.planted_threads import UNTRUE
 
@@ -31,7 +31,7 @@ def other_text_after_stop(recording: Recording) -> None:
 
 def confirmation_from_another_sender(recording: Recording) -> None:
     stopped_text(recording, 2)
-    recording.simulator[-6].update(body="North: You are opted out. No more texts from us.")
+    recording.simulator[-6].update(body=CONFIRMATION)
     recording.topics["directory"].append({
         "id": "d", "position": "0:9",
         "data": {"sender": {"number": "+15550000009", "account": "north", "segments_per_second": 1,
@@ -74,7 +74,7 @@ def step_sent_twice(recording: Recording) -> None:
 
 
 def stop_confirmed_twice(recording: Recording) -> None:
-    recording.call("north", contact(0), "North: You are opted out. No more texts from us.")
+    recording.call("north", contact(0), CONFIRMATION)
 
 
 def nobody_asked(recording: Recording) -> None:
@@ -133,6 +133,18 @@ def reply_not_classified(recording: Recording) -> None:
 
 def reply_classified_twice(recording: Recording) -> None:
     recording.topics["inbound.classified"].append({**recording.topics["inbound.classified"][0], "position": "0:9999"})
+
+
+def reply_in_other_words(recording: Recording) -> None:
+    recording.topics["inbound.classified"][1]["data"]["text"]["body"] = "No, count me out"
+
+
+def reply_from_another_number(recording: Recording) -> None:
+    recording.topics["inbound.classified"][1]["data"]["text"]["contact"] = contact(3)
+
+
+def reply_to_another_sender(recording: Recording) -> None:
+    recording.topics["inbound.classified"][1]["data"]["text"]["sender"] = SENDERS["south"]
 
 
 def reply_in_no_thread(recording: Recording) -> None:
@@ -316,7 +328,8 @@ PLANTED: dict[str, list[Spoil]] = {
     "once": [request_sent_twice, step_sent_twice, stop_confirmed_twice, nobody_asked],
     "kept": [no_end, two_ends, corrected_after_sent, left_unknown, sent_and_not_taken, rejected_without_a_reason,
              suppressed_without_a_stop, answer_taken_for_a_stop, acknowledged_and_vanished, report_vanished,
-             reply_not_classified, reply_classified_twice, reply_in_no_thread, command_not_answered, answer_not_sent,
+             reply_not_classified, reply_classified_twice, reply_in_other_words, reply_from_another_number,
+             reply_to_another_sender, reply_in_no_thread, command_not_answered, answer_not_sent,
              other_words_on_the_phone, *DISOBEYED, *UNTRUE],
     "limits": [too_fast, too_many_segments, account_too_fast, work_left_lying, another_organisations_sender],
     "order": [delivery_falls, delivery_too_low, delivery_nobody_reported, ended_before_accepted, replies_swapped],

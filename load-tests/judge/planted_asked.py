@@ -1,12 +1,12 @@
 """Violations of law `kept` in what becomes of requests that must not go and of answers that must."""
 
-from judge.fixture import Line, Recording, Spoil, contact
+from judge.fixture import Line, Recording, Spoil, contact, newest_out
 
 
 def send_third(recording: Recording, request: Line) -> None:
     """The third text to contact 1, the second of south's."""
     recording.send(request)
-    recording.thread("south", 1)["texts_out"] = 2
+    recording.thread("south", 1).update(texts_out=2, **newest_out(request["text"]))
     for number in (1, 2):
         recording.find(recording.platform, event="snapshot", number=number)["t"] = recording.pass_ms(1000)
 
@@ -70,7 +70,7 @@ def refuse(recording: Recording, code: int, fault: str | None, state: str) -> No
     recording.simulator.append({"event": "final", "t": recording.now, "call": recording.calls, "sid": None,
                                 "status": "refused", "code": code})
     recording.out(request, "ENDED", state)
-    recording.thread("south", 1)["texts_out"] = 2
+    recording.thread("south", 1).update(texts_out=2, **newest_out(request["text"], state, "UNSPECIFIED"))
     for number in (1, 2):
         recording.find(recording.platform, event="snapshot", number=number)["t"] = recording.pass_ms(1000)
 

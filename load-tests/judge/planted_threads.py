@@ -40,6 +40,22 @@ def thread_counts_a_text_too_many(recording: Recording) -> None:
     recording.thread("south", 1)["texts_out"] = 2
 
 
+def thread_shows_an_older_text(recording: Recording) -> None:
+    recording.thread("north", 3)["newest_text"] = "Will you vote on Tuesday? north one 0003"
+
+
+def thread_takes_its_newest_text_for_a_reply(recording: Recording) -> None:
+    recording.thread("north", 3)["newest_is_inbound"] = True
+
+
+def thread_says_open_of_what_was_sent(recording: Recording) -> None:
+    recording.thread("south", 1)["newest_out_state"] = "REQUEST_STATE_OPEN"
+
+
+def thread_says_nothing_of_a_report(recording: Recording) -> None:
+    recording.thread("south", 1)["newest_out_delivery"] = "DELIVERY_STATE_UNCONFIRMED"
+
+
 def thread_of_another_campaign(recording: Recording) -> None:
     recording.thread("south", 1)["campaign"] = "north-vote"
 
@@ -68,6 +84,7 @@ def start_lifts_nothing(recording: Recording) -> None:
 
 UNTRUE: list[Spoil] = [
     thread_forgotten, thread_hides_a_reply, thread_asks_for_what_was_answered, thread_hides_a_lost_answer,
-    thread_says_nothing_of_a_stop, thread_stopped_by_nobody, thread_counts_a_text_too_many, thread_of_another_campaign,
-    reply_in_a_campaign_that_never_texted, stop_not_in_consent, no_consent_at_all, opted_out_by_nobody,
-    start_lifts_nothing]
+    thread_says_nothing_of_a_stop, thread_stopped_by_nobody, thread_counts_a_text_too_many, thread_shows_an_older_text,
+    thread_takes_its_newest_text_for_a_reply, thread_says_open_of_what_was_sent, thread_says_nothing_of_a_report,
+    thread_of_another_campaign, reply_in_a_campaign_that_never_texted, stop_not_in_consent, no_consent_at_all,
+    opted_out_by_nobody, start_lifts_nothing]

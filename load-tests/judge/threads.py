@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from judge.events import Event
 from judge.history import History, Request
+from judge.newest import Text, judge_newest, text_of
 from judge.stops import Stops
 from judge.verdict import Verdict
 from judge.wire import Message
@@ -25,6 +26,12 @@ class Conversation:
     texts_out: int = 0
     unsure: int = 0  # texts that may be another thread's
     answers: list[Request] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+
+    def add(self, text: Text) -> None:
+        self.texts.append(text)
+        self.texts_in += text.inbound
+        self.texts_out += not text.inbound
 
 
 def judge_threads(verdict: Verdict, history: History, stops: Stops) -> None:
@@ -43,6 +50,8 @@ def judge_threads(verdict: Verdict, history: History, stops: Stops) -> None:
             verdict.check(texts == 0, f"{place[0]}: {texts} texts, and no thread")
             continue
         _counts(verdict, conversation, threads[place])
+        if conversation.unsure == 0:
+            judge_newest(verdict, conversation.texts, threads[place])
         opted_out = stops.stands(place[2], place[1])
         if opted_out is not None:
             _tells(verdict, threads[place], "opted_out", opted_out)
@@ -120,15 +129,17 @@ class _Outside:
         for sid, webhook in history.inbound.items():
             if webhook.acknowledged is not None:
                 said = history.said[sid]
-                self._homeless(said.contact, said.sender, webhook.first_sent, webhook.acknowledged, "texts_in")
+                self._homeless(said.contact, said.sender,
+                               Text(webhook.first_sent, webhook.acknowledged, said.body, inbound=True))
         for event in history.foreign:
             if event.data.get("kind") == "KIND_ACCEPTED":
+                contact, sender = event.data.get("contact", ""), event.data.get("sender", "")
                 at = event.data.get("at_ms", 0) * 1000
-                self._homeless(event.data.get("contact", ""), event.data.get("sender", ""), at, at, "texts_out")
+                self._homeless(contact, sender, Text(at, at, self._confirmation(contact, sender)))
 
     def _request(self, request: Request) -> None:
         conversation = self.conversations[_home_of(request)]
-        conversation.texts_out += 1
+        conversation.add(text_of(request))
         if request.asked.kind == "answer":
             conversation.answers.append(request)
         begun = {event.data.get("sender", ""): event.data.get("at_ms", 0) * 1000
@@ -138,17 +149,20 @@ class _Outside:
         for sender, t in begun.items():
             self.texted[(request.contact, sender)].append((t, request))
 
-    def _homeless(self, contact: str, sender: str, since: int, until: int, direction: str) -> None:
-        """A text that came between `since` and `until`."""
-        before = [request for t, request in self.texted[(contact, sender)] if t <= until]
+    def _confirmation(self, contact: str, sender: str) -> str | None:
+        bodies = [call.body for call in self.history.automatic if (call.contact, call.sender) == (contact, sender)]
+        return bodies[0] if len(bodies) == 1 else None
+
+    def _homeless(self, contact: str, sender: str, text: Text) -> None:
+        """It names no campaign."""
+        before = [request for t, request in self.texted[(contact, sender)] if t <= text.until]
         homes = {_home_of(request) for request in before}
-        sure = any(call.sender == sender and call.t < since for request in before for call in request.taken)
+        sure = any(call.sender == sender and call.t < text.begun for request in before for call in request.taken)
         if not sure:
-            owner = self.history.owner_at(sender, until)
+            owner = self.history.owner_at(sender, text.until)
             homes.add((CATCH_ALL if owner else UNOWNED, owner, contact))
         if len(homes) == 1:
-            conversation = self.conversations[homes.pop()]
-            setattr(conversation, direction, getattr(conversation, direction) + 1)
+            self.conversations[homes.pop()].add(text)
             return
         for home in homes:
             self.conversations[home].unsure += 1
