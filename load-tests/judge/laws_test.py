@@ -7,7 +7,7 @@ from pathlib import Path
 from judge.fixture import Recording, newest_in
 from judge.history import load_history
 from judge.laws import judge
-from judge.planted import PLANTED, stopped_text, suppressed_without_a_stop, trim_front
+from judge.planted import PLANTED, confirmed_by_nobody, stopped_text, suppressed_without_a_stop, trim_front
 from judge.planted_asked import (cancel_called_too_late_and_was_not, cancel_never_answered, refuse,
                                  refuse_answer, tell_that_it_was_too_late)
 from judge.verdict import Verdict
@@ -51,6 +51,14 @@ class LawsTest(unittest.TestCase):
         recording.say(0, "START", "NONE")
         recording.send(recording.request("north", "three", 0))
         self.assertEqual(verdicts_of(recording)["stop"].violations, [])
+
+    def test_a_confirmation_is_not_owed_while_the_gateway_is_down(self) -> None:
+        recording = Recording()
+        confirmed_by_nobody(recording)
+        acknowledged = recording.find(recording.simulator, event="webhook", kind="inbound")["t"]
+        recording.platform.append({"event": "down", "t": acknowledged, "how": "kill",
+                                   "up": acknowledged + 300_000_000})
+        self.assertEqual(verdicts_of(recording)["once"].violations, [])
 
     def test_a_cancel_may_be_too_late_if_its_sender_is_told(self) -> None:
         recording = Recording()

@@ -1,6 +1,6 @@
 """Violations of every law, each as a change to the recorded history: a record that a gateway without it would leave."""
 
-from judge.fixture import CONFIRMATION, SENDERS, Line, Recording, Spoil, contact, spoiled_after
+from judge.fixture import CONFIRMATION, SENDERS, Recording, Spoil, contact, newest_in, spoiled_after
 from judge.planted_asked import DISOBEYED
 from judge.planted_threads import UNTRUE
 
@@ -75,6 +75,25 @@ def step_sent_twice(recording: Recording) -> None:
 
 def stop_confirmed_twice(recording: Recording) -> None:
     recording.call("north", contact(0), CONFIRMATION)
+
+
+def confirmed_by_nobody(recording: Recording) -> None:
+    """Contact 0's stop."""
+    sid = next(line["sid"] for line in recording.simulator if line["event"] == "phone_got" and line["to"] == contact(0)
+               and line["body"] == CONFIRMATION)
+    number = recording.find(recording.simulator, event="outcome", sid=sid)["call"]
+    recording.simulator = [line for line in recording.simulator
+                           if line.get("sid") != sid and line.get("call") != number]
+    recording.topics["outbound.events"] = [line for line in recording.topics["outbound.events"]
+                                           if line["data"]["request_id"] != "confirm/0"]
+    recording.thread("north", 0).update(texts_out=1, **newest_in(" Stop. "))
+
+
+def confirmed_by_the_carrier_too(recording: Recording) -> None:
+    """Contact 0 sent the word alone, which this sender's carrier answers."""
+    recording.topics["directory"][0]["data"]["sender"]["keywords"] = {"handled": ["STOP"], "answered": True}
+    recording.find(recording.simulator, event="phone_said")["body"] = " Stop "
+    recording.topics["inbound.classified"][0]["data"]["text"]["body"] = " Stop "
 
 
 def nobody_asked(recording: Recording) -> None:
@@ -325,7 +344,8 @@ def number_in_header(recording: Recording) -> None:
 PLANTED: dict[str, list[Spoil]] = {
     "stop": [text_after_stop, call_not_taken_after_stop, other_text_after_stop, confirmation_from_another_sender,
              stop_of_a_former_owner, stop_in_words_not_obeyed, stop_silences_the_others],
-    "once": [request_sent_twice, step_sent_twice, stop_confirmed_twice, nobody_asked],
+    "once": [request_sent_twice, step_sent_twice, stop_confirmed_twice, confirmed_by_nobody,
+             confirmed_by_the_carrier_too, nobody_asked],
     "kept": [no_end, two_ends, corrected_after_sent, left_unknown, sent_and_not_taken, rejected_without_a_reason,
              suppressed_without_a_stop, answer_taken_for_a_stop, acknowledged_and_vanished, report_vanished,
              reply_not_classified, reply_classified_twice, reply_in_other_words, reply_from_another_number,

@@ -22,6 +22,7 @@ class Stop:
     begun: int  # earliest moment at which the gateway may have had it
     acknowledged: int
     what: str
+    body: str = ""
     confirmable: bool = True
 
     def covers(self, organisation: str) -> bool:
@@ -56,7 +57,7 @@ class Stops:
             if asked.kind == "opt_out" and asked.acknowledged is not None:
                 self.stops[asked.contact].append(
                     Stop(asked.contact, "", frozenset({asked.organisation}), asked.t, asked.acknowledged,
-                         f"opt-out {asked.id}", False))
+                         f"opt-out {asked.id}", confirmable=False))
 
     def _hear(self, sid: str, action: str) -> None:
         said, webhook = self.history.said[sid], self.history.inbound[sid]
@@ -70,7 +71,7 @@ class Stops:
         covered = self.history.covered_by(said.sender, said.t)
         self.stops[said.contact].append(
             Stop(said.contact, said.sender, None if covered is None else frozenset(covered), webhook.first_sent,
-                 webhook.acknowledged, f"stop {sid}"))
+                 webhook.acknowledged, f"stop {sid}", said.body))
 
     @staticmethod
     def _means_stop(said: Said, action: str) -> bool:
