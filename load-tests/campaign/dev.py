@@ -88,7 +88,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--build", type=Path, default=ROOT / "build")
-    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "dev")
+    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "dev",
+                        help="of the data and the records; a folder of an earlier run is replaced")
     options = parser.parse_args()
     ground = Ground(options.folder, options.build, Settings(options.seed), CARRIER)
     try:

@@ -16,6 +16,7 @@ from campaign.topics import Follower, Gone, snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTITIONS = 12
+RECORD = "platform.jsonl"  # every run has it from its beginning
 STEADY_S = 1.0
 
 
@@ -26,6 +27,14 @@ def program(build: Path, name: str) -> Path:
     return file
 
 
+def make_room(folder: Path) -> None:
+    """A run begins with nothing; what it replaces is an earlier run, and never anything else."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / RECORD).exists():
+        raise SystemExit(f"{folder} holds something that is no earlier run: name a folder that is new or empty, "
+                         "or empty this one yourself")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def end_cleanly_on_sigterm() -> None:
     """As on Ctrl-C: what was started is stopped."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -33,15 +42,16 @@ def end_cleanly_on_sigterm() -> None:
 
 class Ground:
     def __init__(self, folder: Path, build: Path, settings: Settings, carrier: dict[str, Any]) -> None:
-        shutil.rmtree(folder, ignore_errors=True)
+        self.whistlestop = program(build, "whistlestop")
+        carrier_program = program(build, "whistlestop-simulator")
+        make_room(folder)
         (folder / "read" / "live").mkdir(parents=True)
         self.folder = folder
         self.outside = folder / "outside"  # what the law `private` searches
         self.settings = settings
-        self.whistlestop = program(build, "whistlestop")
-        self.record = Record(folder / "platform.jsonl")
+        self.record = Record(folder / RECORD)
         self.webhooks_port = free_port()
-        self.simulator = Simulator(program(build, "whistlestop-simulator"), folder, {
+        self.simulator = Simulator(carrier_program, folder, {
             "seed": settings.seed, "record": str(folder / "simulator.jsonl"),
             "accounts": settings.carrier_accounts(self.webhooks_port), **carrier})
         self.config = folder / "whistlestop.toml"

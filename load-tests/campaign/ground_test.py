@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from unittest import mock
 
 from campaign import demo
-from campaign.ground import Ground
+from campaign.ground import Ground, make_room
 from campaign.processes import Gateway
 from campaign.settings import Settings
 from judge.fixture import Recording
@@ -75,6 +75,35 @@ class GroundTest(unittest.TestCase):
             self.assertEqual(self.ground.failures, [])
             self.ground.wait_idle(0.1, lambda: False, lambda: 7)
         self.assertEqual(self.ground.failures, ["the campaign did not come to rest in 0.1 s"])
+
+
+class RoomTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        (self.folder / "run").mkdir()
+
+    def test_a_folder_that_holds_something_else_is_left_alone(self) -> None:
+        (self.folder / "run" / "README.md").write_text("mine")
+        with self.assertRaisesRegex(SystemExit, "name a folder that is new or empty"):
+            make_room(self.folder / "run")
+        self.assertEqual((self.folder / "run" / "README.md").read_text(), "mine")
+
+    def test_an_empty_one_and_an_earlier_run_are_replaced(self) -> None:
+        make_room(self.folder / "run")
+        self.assertFalse((self.folder / "run").exists())
+        (self.folder / "run" / "read").mkdir(parents=True)
+        (self.folder / "run" / "platform.jsonl").touch()
+        make_room(self.folder / "run")
+        self.assertFalse((self.folder / "run").exists())
+        make_room(self.folder / "run")
+
+    def test_ground_asks_before_it_begins(self) -> None:
+        (self.folder / "run" / "README.md").write_text("mine")
+        with mock.patch("campaign.ground.program"), self.assertRaises(SystemExit):
+            Ground(self.folder / "run", self.folder, Settings(1), {})
+        self.assertTrue((self.folder / "run" / "README.md").exists())
 
 
 class DemoTest(unittest.TestCase):

@@ -204,7 +204,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--build", type=Path, default=ROOT / "build")
-    parser.add_argument("--folder", type=Path, help="kept; else one that is thrown away where nothing was found")
+    parser.add_argument("--folder", type=Path, help="kept, and a folder of an earlier run is replaced; else one that "
+                                                    "is thrown away where nothing was found")
     options = parser.parse_args()
     end_cleanly_on_sigterm()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="whistlestop-kill-"))
