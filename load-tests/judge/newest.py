@@ -22,9 +22,8 @@ class Text:
 
 
 def text_of(request: Request) -> Text:
-    taken = [call.t for call in request.calls]
-    taken += [event.data.get("at_ms", 0) * 1000 + 999 for event in request.of_kind("ACCEPTED")]
-    return Text(request.asked.t, min(taken, default=request.asked.t), request.asked.text, request)
+    known = [call.t for call in request.calls] + [event.data.get("at_ms", 0) * 1000 + 999 for event in request.events]
+    return Text(request.asked.t, min(known, default=request.asked.t), request.asked.text, request)
 
 
 def judge_newest(verdict: Verdict, texts: list[Text], event: Event) -> None:
