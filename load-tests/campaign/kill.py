@@ -194,6 +194,7 @@ def run(folder: Path, build: Path, seed: int, rounds: int) -> bool:
     print(json.dumps(outcome))
     return (not any(verdict.violations for verdict in verdicts) and not failures
             and outcome["unknown_left"] == 0 and outcome["unknown_by_term"] == 0 and outcome["calls_cut_by_term"] == 0
+            and outcome["webhooks_refused_by_term"] == 0
             and outcome["unknown_max"] <= kill.ground.settings.open_intents_max
             and outcome["in_flight_min"] >= IN_FLIGHT_MIN and outcome["calls_open_min"] >= CALLS_OPEN_MIN
             and (rounds < 2 * len(POINTS) or all(kill.hits.values())))

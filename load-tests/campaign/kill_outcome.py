@@ -26,6 +26,7 @@ def outcome_of(history: History, verdicts: list[Verdict], rounds: int, hits: dic
         "twice": found["once"],
         "after_stop": found["stop"],
         "calls_cut_by_term": sum(calls_open(history, term.gone) for term in terms),
+        "webhooks_refused_by_term": sum(webhooks_refused(history, term) for term in terms),
         "unknown_max": max(unknown.values(), default=0),
         "unknown_by_term": sum(unknown[term] for term in terms),
         "unknown_left": sum(request.state == "UNKNOWN" for request in history.requests.values()),
@@ -55,6 +56,13 @@ def _ended(request: Request) -> int:
 def calls_open(history: History, t: int) -> int:
     return sum(call.t <= t and (call.answered is None or call.answered > t)
                for call in history.simulator.calls.values())
+
+
+def webhooks_refused(history: History, term: Down) -> int:
+    """While the gateway was ending: it takes them to the last."""
+    return sum(attempt.http is not None and not attempt.acknowledged and term.t <= attempt.t <= term.gone
+               for webhooks in (history.simulator.inbound, history.simulator.reports)
+               for webhook in webhooks.values() for attempt in webhook.attempts)
 
 
 def unknown_by_down(history: History) -> Counter[Down]:

@@ -75,8 +75,8 @@ class KillOutcomeTest(unittest.TestCase):
         outcome = self._figures(recording)
         self.assertEqual((outcome["rounds"], outcome["twice"] > 0, outcome["after_stop"]), (1, True, 0))
         self.assertEqual(list(outcome), ["rounds", "in_flight_min", "calls_open_min", "lost", "twice", "after_stop",
-                                         "calls_cut_by_term", "unknown_max", "unknown_by_term", "unknown_left",
-                                         "refused", "fault_points", "failures"])
+                                         "calls_cut_by_term", "webhooks_refused_by_term", "unknown_max",
+                                         "unknown_by_term", "unknown_left", "refused", "fault_points", "failures"])
 
     @staticmethod
     def _figures(recording: Recording) -> dict:
@@ -131,6 +131,15 @@ class KillTest(unittest.TestCase):
             down.update(how="term", gone=gone)
             sound, outcome = self._run(recording, [], [])
             self.assertEqual((outcome["calls_cut_by_term"], sound), (cut, cut == 0))
+
+    def test_a_webhook_that_a_clean_end_refused_fails_it(self) -> None:
+        for http, sound in ((None, True), (503, False)):  # it may come when nobody listens any more
+            recording, _ = killed_in_call(1)
+            down = recording.find(recording.platform, event="down")
+            down.update(how="term", gone=down["t"] + 100_000)
+            webhook = recording.find(recording.simulator, event="webhook", kind="inbound")
+            recording.simulator.append({**webhook, "t_sent": down["t"], "t": down["t"] + 50_000, "http": http})
+            self.assertEqual(self._run(recording, [], [])[0], sound, http)
 
     def test_an_unknown_that_a_clean_end_left_fails_it_though_it_was_corrected(self) -> None:
         for how, sound in (("kill", True), ("term", False)):
