@@ -8,100 +8,10 @@
 
 #include "common/fault/fault.hpp"
 #include "common/runtime/keys.hpp"
-#include "common/testing/log_kinds.hpp"
-#include "common/testing/stage_driver.hpp"
+#include "common/testing/test_counter.hpp"
 
-namespace whistlestop {
+namespace whistlestop::counting {
 namespace {
-
-constexpr TableId counts{8};
-
-// What the outside world saw; it outlives every crash.
-struct World {
-    std::vector<std::string> calls;
-    std::set<std::string, std::less<>> known_at_open;
-    std::vector<std::uint16_t> ended;  // the tasks that ended a cycle, in that order
-};
-
-// Remembers calls, answers at once.
-class Port final : public EffectPort {
-public:
-    explicit Port(World& world) : world_{world} {}
-    void start(Effect effect, std::move_only_function<void(std::any)> done) override {
-        world_.calls.push_back(effect.id);
-        done(std::string{"ok"});
-    }
-
-private:
-    World& world_;
-};
-
-class Words final : public View {
-public:
-    void load(std::string_view key, std::string_view) override { known.emplace(key); }
-    Applied apply(const Record& record, const Moment&) override {
-        if (record.value == "broken") return Applied::unreadable;
-        known.emplace(record.key);
-        return record.value == "echo" ? Applied::pass : Applied::keep;
-    }
-    std::set<std::string, std::less<>> known;
-};
-
-// Counts the records of a key, passes each on with its count, and calls outside for values that say so.
-class Counter final : public Processor {
-public:
-    Counter(World& world, const Words& words, std::uint16_t partition)
-        : world_{world}, words_{words}, partition_{partition} {}
-
-    void on_open(Context&) override { world_.known_at_open = words_.known; }
-    void on_record(Context& context, const Record& record) override {
-        const auto row = context.get(counts, record.key);
-        const int count = (row ? std::stoi(std::string{*row}) : 0) + 1;
-        context.put(counts, record.key, std::to_string(count));
-        const std::string text = fmt::format("{}={}", record.key, count);
-        context.emit({Topic::outbound_events, record.key, record.key, text});
-        if (record.value == "call") context.intend({text, {}});
-        if (record.value == "later") context.arm({context.now().wall + 1000, std::string{record.key}});
-        if (record.value == "bad") context.dead_letter(record, "bad");
-    }
-    void on_timer(Context& context, const Timer& timer) override {
-        context.emit({Topic::outbound_events, timer.id, timer.id, "timer"});
-    }
-    void on_effect(Context& context, EffectResult&& result) override {
-        context.emit({Topic::outbound_events, result.id, result.id, result.started ? "done" : "held"});
-    }
-    void on_cycle(Context&) override { world_.ended.push_back(partition_); }
-    bool may_start(const Effect&, const Moment&) override { return !words_.known.contains("stop"); }
-
-private:
-    World& world_;
-    const Words& words_;
-    std::uint16_t partition_;
-};
-
-Stages stages(World& world) {
-    auto words = std::make_shared<Words>();
-    auto port = std::make_shared<Port>(world);
-    StageSpec stage{1, "counter", 12, {{Topic::inbound, Priority::said}}, {}, port.get()};
-    stage.make = [&world, words](std::uint16_t partition) {
-        return std::make_unique<Counter>(world, *words, partition);
-    };
-    return {{{Topic::controls, words.get()}}, {stage}, {words, port}};
-}
-
-// Over a log as a file is one, and over one as a broker is.
-struct WorkerTest : testing::TestWithParam<MemoryLog::Options> {
-    World world;
-    std::shared_ptr<MemoryGround> ground = std::make_shared<MemoryGround>(GetParam());
-    StageDriver driver{[this] { return stages(world); }, {.checkpoint_ms = 1000}, ground};
-
-    void say(std::string_view key, std::string_view value = "x") { driver.write({Topic::inbound, key, key, value}); }
-    std::vector<std::string> events() {
-        std::vector<std::string> values;
-        for (const Seen& seen : driver.seen(Topic::outbound_events)) values.push_back(seen.value);
-        return values;
-    }
-};
 
 using testing::Contains;
 using testing::ElementsAre;
@@ -270,47 +180,6 @@ TEST_P(WorkerTest, TheGateIsAskedAgainWhenTheCommitIsDurable) {
     EXPECT_THAT(events(), UnorderedElementsAre("a=1", "held"));
 }
 
-TEST_P(WorkerTest, ABroadcastRowIsKeptAndAnEchoIsNot) {
-    driver.write({Topic::controls, "", "stop", "echo"});
-    driver.settle();
-    driver.crash();
-    say("a", "call");
-    driver.settle();
-    EXPECT_THAT(world.calls, ElementsAre("a=1"));
-    driver.write({Topic::controls, "", "stop", "kept"});
-    driver.settle();
-    driver.crash();
-    say("b", "call");
-    driver.settle();
-    EXPECT_THAT(world.calls, ElementsAre("a=1"));
-}
-
-TEST_P(WorkerTest, WhatAViewCannotReadIsOneDeadLetterThoughTheFirstCommitIsLost) {
-    driver.settle();
-    driver.write({Topic::controls, "k", "k", "broken"});
-    driver.cycle();
-    driver.crash();
-    driver.settle();
-    const auto letters = driver.seen(Topic::dlq);
-    ASSERT_EQ(letters.size(), 1U);
-    EXPECT_EQ(letters[0].value, "broken");
-    EXPECT_EQ(letters[0].header("source"), "controls");
-    EXPECT_EQ(letters[0].header("reason"), "value: cannot be read");
-}
-
-TEST_P(WorkerTest, AViewIsCompleteBeforeATaskOpensThoughItsNewestRecordIsNotReadableYet) {
-    driver.settle();
-    for (const char* word : {"go", "stop"}) {
-        Commit commit;
-        commit.add({{Topic::controls, 0}, 0, {}, word, {}, "kept"});
-        ground->log().submit(std::move(commit), [](const Receipt&) {});
-        ground->log().sync();
-    }
-    driver.crash();
-    driver.settle();
-    EXPECT_THAT(world.known_at_open, ElementsAre("go", "stop"));
-}
-
 TEST_P(WorkerTest, ATimerFiresOnceThoughTheClockJumpsBackAnHour) {
     say("a", "later");
     driver.settle();
@@ -375,50 +244,7 @@ TEST_P(WorkerTest, CrashesAtEveryFaultPointLoseNothingAndCallNothingTwice) {
     EXPECT_TRUE(std::ranges::adjacent_find(calls) == calls.end());
 }
 
-// What one worker has in common, over a log that holds three records of each input and what stands behind them.
-struct Reading : testing::TestWithParam<MemoryLog::Options> {
-    World world;
-    Words words;
-    MemoryLog log{GetParam()};
-    MemoryStore store;
-    State state{store};
-    Cycle cycle;
-    Shared shared{log, state, cycle};
-    StageSpec stage{1, "counter", 1, {{Topic::inbound, Priority::said}}, {}};
-
-    void SetUp() override {
-        stage.make = [this](std::uint16_t partition) { return std::make_unique<Counter>(world, words, partition); };
-        for (int i = 0; i < 3; ++i) {
-            Commit commit;
-            for (const Topic topic : {Topic::inbound, Topic::controls}) commit.add({{topic, 0}, 0, {}, "k", {}, "x"});
-            log.submit(std::move(commit), [](const Receipt&) {});
-        }
-        while (log.sync() > 0) continue;
-    }
-    // How many reads of one record it takes until nothing is left; more than there can be where that never comes.
-    int reads(auto& reader, auto&& read) {
-        int reads = 0;
-        for (; reader.has_input() && reads < 10; ++reads) EXPECT_EQ(read(), 1U);
-        return reads;
-    }
-};
-
-TEST_P(Reading, ATaskReadsPastEveryGap) {
-    Task task{stage, 0, shared};
-    task.open();
-    EXPECT_LE(reads(task, [&] { return task.read(Priority::said, 1); }), 6);
-    EXPECT_EQ(state.get(table_prefix(1, 0, counts) + "k"), "3");
-}
-
-TEST_P(Reading, ABroadcastReadsPastEveryGap) {
-    Broadcast broadcast{{Topic::controls, &words}, shared};
-    broadcast.open();
-    EXPECT_LE(reads(broadcast, [&] { return broadcast.read(1); }), 6);
-    EXPECT_TRUE(broadcast.caught_up());
-}
-
-INSTANTIATE_TEST_SUITE_P(Logs, Reading, testing::ValuesIn(log_kinds), log_kind_name);
 INSTANTIATE_TEST_SUITE_P(Logs, WorkerTest, testing::ValuesIn(log_kinds), log_kind_name);
 
 }  // namespace
-}  // namespace whistlestop
+}  // namespace whistlestop::counting
