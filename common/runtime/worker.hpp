@@ -71,8 +71,8 @@ public:
     bool run_once();
     // Cycles until `stop` is requested, then drains until nothing is open: no effect, no commit.
     void run(const std::stop_token& stop);
-    // From now on no bulk is read, once no call is open nothing at all, and processors know that they should begin
-    // nothing (Context::draining).
+    // From now on no bulk is read, once no call is open no task reads or works at all, and processors know that they
+    // should begin nothing (Context::draining).
     void drain() { shared_.draining = true; }
     void wake();
 

@@ -29,6 +29,10 @@ struct OverlayRow {
 // Changed rows, in the order of their first change.
 class Overlay {
 public:
+    Overlay() = default;
+    Overlay(Overlay&&) = default;  // a deque's rows stay where they are; a copy's would not
+    Overlay& operator=(Overlay&&) = default;
+
     [[nodiscard]] const OverlayRow* find(std::string_view key) const;
     [[nodiscard]] OverlayRow* find(std::string_view key);
     // There must be none of that key.

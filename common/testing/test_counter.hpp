@@ -24,15 +24,21 @@ struct World {
     std::vector<std::string> calls;
     std::set<std::string, std::less<>> known_at_open;
     std::vector<std::uint16_t> ended;  // the tasks that ended a cycle, in that order
+    bool holds = false;                // calls stay open
+    std::vector<std::move_only_function<void(std::any)>> open;
 };
 
-// Remembers calls, answers at once.
+// Remembers calls, answers at once or when it is told to.
 class Port final : public EffectPort {
 public:
     explicit Port(World& world) : world_{world} {}
     void start(Effect effect, std::move_only_function<void(std::any)> done) override {
         world_.calls.push_back(effect.id);
-        done(std::string{"ok"});
+        if (world_.holds) {
+            world_.open.push_back(std::move(done));
+        } else {
+            done(std::string{"ok"});
+        }
     }
 
 private:

@@ -206,13 +206,17 @@ TEST_P(Turns, CallsThatMeetOneRefusalTogetherWaitOnce) {
 
 TEST_P(Turns, AProcessThatIsAboutToEndBeginsNoCall) {
     put_sender(World::sender, "acc", 1);
+    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::accepted, true, 10'000}; };
     request_many(10);
     world.advance(2'500);
     const std::size_t before = world.carrier.calls.size();
     ASSERT_LT(before, 10U);
     world.driver.worker().drain();
     world.advance(5'000);
+    EXPECT_FALSE(world.driver.worker().idle()) << "it works on, for what is open";
     EXPECT_EQ(world.carrier.calls.size(), before);
+    world.advance(5'000);
+    EXPECT_TRUE(world.driver.worker().idle());
     world.crash();
     world.advance(20'000);
     EXPECT_EQ(world.carrier.calls.size(), 10U) << "the next one goes on";
@@ -238,15 +242,20 @@ TEST_P(Turns, AProcessThatIsAboutToEndHearsTheAnswersToAllItsOpenCalls) {
 
 TEST_P(Turns, AProcessThatIsAboutToEndAsksForNoListAndTheNextDoes) {
     world.carrier.list_works = false;
-    world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 500}; };
+    world.carrier.behave = [this](const SendCall& call) {
+        return call.contact == ann ? Behaviour{Kind::accepted, true, 60'000} : Behaviour{Kind::unknown, true, 500};
+    };
     request_many(3);
     world.advance(10'000);
+    world.request("r1", ann);
+    world.advance(1'000);
     ASSERT_GT(world.carrier.lists, 3U);
     world.driver.worker().drain();
-    world.advance(1'000);
     const std::size_t before = world.carrier.lists;
-    world.advance(60'000);
+    world.advance(30'000);
+    EXPECT_FALSE(world.driver.worker().idle()) << "it works on, for what is open";
     EXPECT_EQ(world.carrier.lists, before);
+    world.advance(40'000);
     EXPECT_TRUE(world.driver.worker().idle());
     world.carrier.list_works = true;
     world.crash();

@@ -210,9 +210,9 @@ void World::say(std::string_view contact, std::string_view body, std::string_vie
     driver.write({Topic::inbound, contact, contact, value});
 }
 
-void World::report(const Carrier::Call& call, v1::DeliveryState state, std::string_view account) {
+void World::report(const Carrier::Call& call, v1::DeliveryState state) {
     v1::CarrierReport report;
-    report.set_account(std::string{account});
+    report.set_account("acc");
     report.set_provider_id(call.provider_id);
     report.set_contact(call.call.contact);
     report.set_delivery(state);

@@ -95,7 +95,7 @@ public:
     void request(std::string_view id, const v1::OutboundRequest& request, WallMs time);
     void cancel(std::string_view id, std::string_view contact, std::string_view request_id);
     void say(std::string_view contact, std::string_view body, std::string_view provider_id);
-    void report(const Carrier::Call& call, v1::DeliveryState state, std::string_view account = "acc");
+    void report(const Carrier::Call& call, v1::DeliveryState state);
 
     void advance(std::int64_t milliseconds);
     void crash() { driver.crash(); }

@@ -23,6 +23,10 @@ protected:
     void answers(unsigned status) { status_ = status; }
     // The list of texts, each page of one text.
     void lists(int pages) { pages_ = pages; }
+    void refuses(unsigned status, int code) {
+        status_ = status;
+        code_ = code;
+    }
     void goes_away() {
         server_->drain(std::chrono::milliseconds{1000});
         server_.reset();
@@ -72,13 +76,16 @@ private:
     obs::Logger logger_{[this](std::string_view line) { logged_.emplace_back(line); }};
     Outcomes outcomes_{clock_, registry_, logger_};
     std::atomic<unsigned> status_ = 500;
+    std::atomic<int> code_ = 21211;
     std::atomic<int> pages_ = 0;
     std::atomic<int> page_ = 0;
     http::IoThread io_;
     std::unique_ptr<http::Server> server_ =
         std::move(*http::Server::listen(io_, "127.0.0.1", 0, {}, [this](const http::Request&, http::Respond respond) {
             if (pages_ != 0) return respond({.content_type = "application/json", .body = page()});
-            respond({.status = status_.load(), .content_type = "application/json", .body = R"({"code":21211})"});
+            respond({.status = status_.load(),
+                     .content_type = "application/json",
+                     .body = fmt::format(R"({{"code":{}}})", code_.load())});
         }));
     Account account(const std::string& id) {
         return {.id = id,
@@ -114,6 +121,15 @@ TEST_F(CarrierPortTest, ACarrierThatFailsIsSaidWithItsStatus) {
     EXPECT_EQ(send(), SendOutcome::Kind::unknown);
     EXPECT_THAT(logged_, ElementsAre("event=carrier_call_failed account=main outcome=unknown detail=\"status 500\""));
     EXPECT_EQ(counted("send", "unknown"), 1);
+}
+
+TEST_F(CarrierPortTest, AnAccountThatIsRefusedWaitsAndIsSaidAndARateLimitIsNot) {
+    refuses(429, 20429);
+    EXPECT_EQ(send(), SendOutcome::Kind::throttled);
+    EXPECT_THAT(logged_, testing::IsEmpty());
+    refuses(401, 20003);
+    EXPECT_EQ(send(), SendOutcome::Kind::throttled);
+    EXPECT_THAT(logged_, ElementsAre("event=carrier_call_failed account=main outcome=throttled detail=\"status 401\""));
 }
 
 TEST_F(CarrierPortTest, WhatTheCarrierRefusesIsCountedWithoutALine) {

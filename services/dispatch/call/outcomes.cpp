@@ -6,6 +6,7 @@ namespace whistlestop::dispatch {
 namespace {
 
 constexpr std::int64_t warn_pause_ms = 10'000;
+constexpr unsigned too_many_requests = 429;
 
 obs::Counter counter(obs::Registry& registry, std::string_view call, std::string_view outcome) {
     return registry.counter("whistlestop_dispatch_calls_total", "Calls to carriers, by what came of them.",
@@ -28,8 +29,10 @@ Outcomes::Outcomes(const Clock& clock, obs::Registry& registry, obs::Logger& log
 
 void Outcomes::note_send(const std::string& account, const http::Outcome& call, SendOutcome::Kind kind) {
     sends_[static_cast<std::size_t>(kind)].add();
-    const bool failed = kind == SendOutcome::Kind::not_started || kind == SendOutcome::Kind::unknown;
-    if (failed) warn(account, call, name_of(kind));
+    using enum SendOutcome::Kind;
+    // Any other "not now" than a rate limit needs somebody: a token that was changed, an account that was suspended.
+    const bool is_rate = call.answer && call.answer->status == too_many_requests;
+    if (kind == not_started || kind == unknown || (kind == throttled && !is_rate)) warn(account, call, name_of(kind));
 }
 
 void Outcomes::note_list(const std::string& account, const http::Outcome& call, List read) {

@@ -84,7 +84,7 @@ void Text::on_attempt(Context& context, const v1::Attempt& attempt) {
     if (!entry.row.with_lane()) return;  // the first answer counted
     entry.row.set_with_lane(false);
     entry.row.set_started_ms(attempt.started_ms());
-    entry.row.set_account(attempt.account());
+    if (!attempt.account().empty()) entry.row.set_account(attempt.account());  // empty: there was no call
     switch (attempt.outcome_case()) {
         case v1::Attempt::kSent: return sent(context, entry, attempt.sent().provider_id());
         case v1::Attempt::kNotSent: return on_not_sent(context, entry, attempt.not_sent());
@@ -191,8 +191,6 @@ void Text::on_report(Context& context, const Record& record) {
     auto known = texts.get(context, entry.id);
     if (!known || known->state() == v1::REQUEST_STATE_UNSPECIFIED)
         return context.dead_letter(record, "text_id, provider_id: no text of ours");
-    if (!may_report(*known, report.account()))
-        return context.dead_letter(record, "account: not the one that the text went by");
     entry.row = std::move(*known);
     TextRow& row = entry.row;
     if (report.code() == opted_out_code) tell_consent(context, entry.id, row, report.code());

@@ -311,13 +311,6 @@ const Account* Text::account_of(std::string_view sender) const {
     return account == parts_.accounts.end() ? nullptr : &account->second;
 }
 
-// Whoever signs for one account could name any text: it counts from the account of the newest call that was answered or
-// from the one that a call goes by now.
-bool Text::may_report(const TextRow& row, std::string_view account) const {
-    const v1::Sender* record = parts_.directory.sender(row.sender());
-    return account == row.account() || (record != nullptr && account == record->account());
-}
-
 StageSpec text_stage(const TextParts& parts, EffectPort& port) {
     StageSpec stage;
     stage.number = 1;

@@ -73,7 +73,6 @@ private:
 
     [[nodiscard]] const Account* account_of(std::string_view sender) const;
     [[nodiscard]] const Account* called_with(const TextRow& row) const;
-    [[nodiscard]] bool may_report(const TextRow& row, std::string_view account) const;
 
     TextParts parts_;
     std::unordered_map<std::string, BootMs> unknown_since_;  // in this process: for what it found, from its first look

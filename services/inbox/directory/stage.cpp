@@ -1,12 +1,11 @@
 #include "services/inbox/directory/stage.hpp"
 
-#include <fmt/format.h>
-
 #include "whistlestop/state/v1/inbox.pb.h"
 #include <memory>
 #include <utility>
 
 #include "common/commands/command.hpp"
+#include "common/domain/names.hpp"
 #include "common/runtime/sweep.hpp"
 #include "common/views/directory_view.hpp"
 #include "common/wire/envelope.hpp"
@@ -29,10 +28,10 @@ std::string key_of(const v1::DirectoryRecord& record) {
     return key_of("campaign", record.campaign().id());
 }
 
-// Refused is an organisation of any name: its length says where it ends.
+// An organisation that cannot be has a slash where no name begins with one: its ids are nobody else's.
 std::string key_of(const v1::DirectoryCommand& command, std::string_view id) {
     const std::string& organisation = organisation_of(command);
-    return fmt::format("{}/{}/{}", organisation.size(), organisation, id);
+    return key_of(is_name(organisation) ? organisation : "/" + organisation, id);
 }
 
 class DirectoryProcessor final : public Processor {

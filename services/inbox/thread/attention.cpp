@@ -10,8 +10,6 @@ bool is_lost(v1::DeliveryState delivery) {
            delivery == v1::DELIVERY_STATE_UNDELIVERED;
 }
 
-bool is_stop(const Text& text) { return text.inbound() && text.action() == v1::ACTION_OPTOUT; }
-
 }  // namespace
 
 bool is_handling(const Text& text) {
@@ -23,7 +21,7 @@ bool needs_attention(const Thread& thread) {
     if (thread.opted_out() || thread.held()) return false;
     std::uint64_t handled = thread.handled();
     for (const Text& text : thread.texts())
-        if (is_handling(text) || is_stop(text)) handled = std::max(handled, text.arrival());
+        if (is_handling(text)) handled = std::max(handled, text.arrival());
     return newest_arrival(thread) > handled;
 }
 

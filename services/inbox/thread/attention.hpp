@@ -3,9 +3,8 @@
 //
 // A thread needs attention when its newest text in is newer than its newest handling, and the contact is neither opted
 // out nor blocked nor held for review. Handling is an answer that the carrier has accepted and that was not lost on its
-// way since, or "no reply needed". A text in that was acted on as a stop needs no answer, nor does what stands before
-// it: the stop itself may become known here a moment later than its words. What is newer is told by arrivals, not by
-// clocks: an answer handles what stood in the thread when it was written, not what came while it was on its way.
+// way since, or "no reply needed". What is newer is told by arrivals, not by clocks: an answer handles what stood in
+// the thread when it was written, not what came while it was on its way.
 
 #include "services/inbox/thread/conversation.hpp"
 

@@ -15,12 +15,6 @@ Text in(const std::string& id, std::int64_t at_ms) {
     return text;
 }
 
-Text stop(const std::string& id, std::int64_t at_ms) {
-    Text text = in(id, at_ms);
-    text.set_action(v1::ACTION_OPTOUT);
-    return text;
-}
-
 Text out(v1::TextClass text_class, std::int64_t at_ms, std::uint64_t answers) {
     Text text;
     text.set_id("out");
@@ -59,13 +53,6 @@ const Row rows[] = {
      [](Thread& t) {
          t.set_handled(1);
          place(t, in("2", 50));
-     },
-     true},
-    {"a stop that does not stand here yet", [](Thread& t) { place(t, stop("2", 300)); }, false},
-    {"a stop, and another reply",
-     [](Thread& t) {
-         place(t, stop("2", 300));
-         place(t, in("3", 400));
      },
      true},
     {"answered", [](Thread& t) { place(t, answer(v1::REQUEST_STATE_SENT, v1::DELIVERY_STATE_UNSPECIFIED)); }, false},

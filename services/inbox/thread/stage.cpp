@@ -182,6 +182,7 @@ StageSpec thread_stage() {
     spec.name = "inbox.thread";
     spec.partitions = spec_of(Topic::outbound_events).partitions;
     // Consent first: optout says both in one commit, and the reply that says stop shall not ask for attention before.
+    // It may, for a cycle, where the reply became readable between two looks.
     spec.inputs = {{Topic::consent, Priority::said},
                    {Topic::inbound_classified, Priority::said},
                    {Topic::inbox_commands, Priority::command},

@@ -18,7 +18,7 @@
 namespace whistlestop::intake {
 
 enum class Reason : std::uint8_t { busy, route, method, content_type, signature, account, malformed };
-inline constexpr std::size_t reason_count = 8;
+inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::malformed) + 1;
 
 // For a metric's label and a log line.
 [[nodiscard]] std::string_view name_of(Reason reason);

@@ -32,8 +32,6 @@ public:
     // On one thread, the server's. Answers from there, or from the log's.
     void handle(const http::Request& request, http::Respond respond);
 
-    // From any thread: from now on 503; what waits is still answered.
-
 private:
     struct Refused {
         obs::Counter count;

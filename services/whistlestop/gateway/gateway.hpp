@@ -25,7 +25,8 @@ public:
     Gateway(const Gateway&) = delete;
     Gateway& operator=(const Gateway&) = delete;
 
-    // Works until `stop` is requested, then takes no webhook, finishes what is open, and writes the state down.
+    // Works until `stop` is requested, then begins nothing, hears what is open, and writes the state down. Webhooks are
+    // taken to the last: the log keeps them for whoever starts next.
     void run(const std::stop_token& stop);
 
     // For what else the process shows of it. From any thread.
