@@ -30,8 +30,8 @@ struct OverlayRow {
 class Overlay {
 public:
     Overlay() = default;
-    Overlay(Overlay&&) = default;  // a deque's rows stay where they are; a copy's would not
-    Overlay& operator=(Overlay&&) = default;
+    Overlay(Overlay&&) noexcept = default;  // the rows stay where they are; a copy would point at the first one's
+    Overlay& operator=(Overlay&&) noexcept = default;
 
     [[nodiscard]] const OverlayRow* find(std::string_view key) const;
     [[nodiscard]] OverlayRow* find(std::string_view key);
