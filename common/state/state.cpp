@@ -33,7 +33,7 @@ OverlayRow& Overlay::add(std::string_view key) {
 
 std::optional<std::string_view> State::get(std::string_view key) {
     if (const OverlayRow* row = active_.find(key)) return value_of(*row);
-    if (const OverlayRow* row = frozen_ ? std::as_const(*frozen_).find(key) : nullptr) return value_of(*row);
+    if (const OverlayRow* row = frozen_ ? frozen_->find(key) : nullptr) return value_of(*row);
     if (!store_.get(key, scratch_)) return std::nullopt;
     return scratch_;
 }
@@ -96,8 +96,8 @@ std::shared_ptr<const Overlay> State::freeze() {
     check(!frozen_);
     frozen_ = std::make_shared<const Overlay>(std::move(active_));
     active_ = Overlay{};
-    active_.reserve(
-        frozen_->rows().size());  // about as many will change again: growing means stopping to move all of them
+    // About as many will change again: growing means stopping to move all of them.
+    active_.reserve(frozen_->rows().size());
     bytes_ = 0;
     return frozen_;
 }

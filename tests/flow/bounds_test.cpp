@@ -15,13 +15,7 @@ constexpr std::int64_t hour = 3'600'000;
 
 struct Bounds : Journey {
     void limit_sender(std::uint32_t segments_per_second) {
-        v1::DirectoryCommand command;
-        auto& put_sender = *command.mutable_put_sender();
-        put_sender.set_number(std::string{World::sender});
-        put_sender.set_account("acc");
-        put_sender.set_organisation("org");
-        put_sender.set_segments_per_second(segments_per_second);
-        world.put(command);
+        world.put_sender(World::sender, "acc", segments_per_second);
         world.driver.settle();
     }
     void set_clock_back() { world.driver.clock().set_wall(world.driver.clock().wall() + -hour); }

@@ -62,13 +62,7 @@ TEST_P(Denial, AReportCountsThoughItComesByTheAccountThatTheSenderHasLeft) {
     ask_for_one(taken_but_not_now);
     ASSERT_EQ(world.carrier.calls.size(), 1U);
     behave({});
-    v1::DirectoryCommand move;
-    v1::DirectoryCommand::PutSender& sender = *move.mutable_put_sender();
-    sender.set_number(std::string{World::sender});
-    sender.set_account("other");
-    sender.set_organisation("org");
-    sender.set_segments_per_second(100);
-    world.put(move);
+    world.put_sender(World::sender, "other", 100);
     world.advance(100);
     report(v1::DELIVERY_STATE_DELIVERED);
     world.advance(6000);

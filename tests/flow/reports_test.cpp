@@ -110,13 +110,7 @@ private:
         return text;
     }
     void allow_all_at_once() {
-        v1::DirectoryCommand command;
-        auto& put_sender = *command.mutable_put_sender();
-        put_sender.set_number(std::string{World::sender});
-        put_sender.set_account("acc");
-        put_sender.set_organisation("org");
-        put_sender.set_segments_per_second(1000);
-        world.put(command);
+        world.put_sender(World::sender, "acc", 1000);
         world.driver.settle();
     }
 };

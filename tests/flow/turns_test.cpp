@@ -17,13 +17,7 @@ const std::string two_segments(200, 'x');
 
 struct Turns : Journey {
     void put_sender(std::string_view number, std::string_view account, std::uint32_t segments_per_second) {
-        v1::DirectoryCommand command;
-        auto& put = *command.mutable_put_sender();
-        put.set_number(std::string{number});
-        put.set_account(std::string{account});
-        put.set_organisation("org");
-        put.set_segments_per_second(segments_per_second);
-        world.put(command);
+        world.put_sender(number, account, segments_per_second);
         world.driver.settle();
     }
     void put_campaign(const std::string& id, const std::vector<std::string>& senders) {
@@ -319,11 +313,7 @@ TEST_P(Turns, AConversationStaysWithTheSenderThatTookTheLostOnesPlace) {
     gone.mutable_put_organisation()->set_id("others");
     gone.mutable_put_organisation()->set_name("Others");
     world.put(gone);
-    gone.mutable_put_sender()->set_number(std::string{World::sender});
-    gone.mutable_put_sender()->set_account("acc");
-    gone.mutable_put_sender()->set_organisation("others");
-    gone.mutable_put_sender()->set_segments_per_second(100);
-    world.put(gone);
+    world.put_sender(World::sender, "acc", 100, "others");
     world.driver.settle();
     world.request("r2", ann, "two");
     world.advance(500);

@@ -237,13 +237,7 @@ TEST_P(Unknown, TheListIsReadWhereTheCallWasMadeThoughItsSenderHasMoved) {
     world.carrier.behave = [](const SendCall&) { return Behaviour{Kind::unknown, true, 500}; };
     world.request("r1", ann);
     world.advance(100);
-    v1::DirectoryCommand move;
-    v1::DirectoryCommand::PutSender& sender = *move.mutable_put_sender();
-    sender.set_number(std::string{World::sender});
-    sender.set_account("other");
-    sender.set_organisation("org");
-    sender.set_segments_per_second(100);
-    world.put(move);
+    world.put_sender(World::sender, "other", 100);
     world.advance(10'000);
     EXPECT_EQ(world.carrier.taken_for(ann), 1U);
     EXPECT_EQ(world.story("r1"), "accepted unknown sent");

@@ -146,17 +146,23 @@ void World::put(const v1::DirectoryCommand& command) {
     driver.write({Topic::directory_commands, "", "", value, headers.encoded()});
 }
 
+void World::put_sender(std::string_view number, std::string_view account, std::uint32_t segments_per_second,
+                       std::string_view organisation) {
+    v1::DirectoryCommand command;
+    auto& put_sender = *command.mutable_put_sender();
+    put_sender.set_number(std::string{number});
+    put_sender.set_account(std::string{account});
+    put_sender.set_organisation(std::string{organisation});
+    put_sender.set_segments_per_second(segments_per_second);
+    put(command);
+}
+
 void World::found_organisation() {
     v1::DirectoryCommand command;
     command.mutable_put_organisation()->set_id("org");
     command.mutable_put_organisation()->set_name("Org");
     put(command);
-    auto& put_sender = *command.mutable_put_sender();
-    put_sender.set_number(std::string{sender});
-    put_sender.set_account("acc");
-    put_sender.set_organisation("org");
-    put_sender.set_segments_per_second(100);
-    put(command);
+    put_sender(sender, "acc", 100);
     auto& campaign = *command.mutable_put_campaign();
     campaign.set_id("camp");
     campaign.set_organisation("org");

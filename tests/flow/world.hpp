@@ -86,6 +86,8 @@ public:
     void found_organisation();
 
     void put(const v1::DirectoryCommand& command);
+    void put_sender(std::string_view number, std::string_view account, std::uint32_t segments_per_second,
+                    std::string_view organisation = "org");
     // A request for a first text that may go.
     [[nodiscard]] static v1::OutboundRequest first_text(std::string_view contact, std::string_view step = "intro",
                                                         std::string_view text = "Hello");
