@@ -146,13 +146,14 @@ bool Worker::work() {
 std::size_t Worker::read_tasks(Priority priority, std::size_t records_max) {
     if (shared_.draining && priority == Priority::bulk) return 0;
     std::size_t done = 0;
-    for (std::size_t before = records_max; before != done && done < records_max;) {
+    std::size_t before = 0;
+    do {
         before = done;
         for (std::size_t i = 0; i < tasks_.size() && done < records_max; ++i) {
             Task& task = *tasks_[(first_task_ + i) % tasks_.size()];
             done += task.read(priority, std::min(records_per_turn_max, records_max - done));
         }
-    }
+    } while (done > before);
     return done;
 }
 
